@@ -1,0 +1,1 @@
+"""One module a site; it is found by being here."""

@@ -1,0 +1,1 @@
+"""Series to figures, figures to pages."""
