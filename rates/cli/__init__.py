@@ -1,0 +1,75 @@
+"""The command line: which commands there are, and how every run ends.
+
+stdout is data, stderr is talk. A command's module is imported only when it is called, or when the list is asked for.
+"""
+
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from rates.cli.talk import complain, end_of_pipe, talking
+from rates.errors import RatesError
+
+COMMANDS = {
+    "parse": "Print the quotes of pages; store nothing.",
+    "ingest": "Read pages into the store.",
+    "show": "Print the series as a table or data.",
+    "report": "Draw the series as one self-contained HTML page.",
+    "demo": "Run the whole job on bundled pages.",
+}
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: list[str]) -> int:
+    """The exit code of one command line (see DESIGN: 0 ok, 1 failed, 2 usage, 3 some failed, 4 nothing found ...)."""
+    try:
+        command = typer.main.get_command(_app(argv))
+        code = command.main(argv, prog_name="rates", standalone_mode=False)
+        sys.stdout.flush()
+    except RatesError as error:
+        return complain(str(error), error.hint, error.exit_code)
+    except TyperException as error:
+        return complain(error.format_message(), "rates --help", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return complain("interrupted", None, 130)
+    except BrokenPipeError:
+        return end_of_pipe()
+    return code if isinstance(code, int) else 0
+
+
+def _app(argv: list[str]) -> typer.Typer:
+    app = typer.Typer(
+        help="Turns news pages, live, saved or archived, into verified, point-in-time currency series.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_version)
+    called = next((word for word in argv if not word.startswith("-")), None)
+    for name, help_text in COMMANDS.items():
+        if called not in COMMANDS or name == called:
+            module = import_module(f"rates.cli.{name}")
+            if hasattr(module, "app"):
+                for sub in module.app.registered_commands:
+                    sub.callback = talking(sub.callback)
+                app.add_typer(module.app, name=name, help=help_text)
+            else:
+                app.command(name, help=help_text)(talking(module.command))
+    return app
+
+
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from rates import __version__
+
+        typer.echo(f"rates {__version__}")
+        raise typer.Exit

@@ -1,0 +1,5 @@
+"""`python -m rates.cli` is `rates`."""
+
+from rates.cli import main
+
+main()

@@ -1,0 +1,112 @@
+"""How the program talks to a person: on stderr only, as much as was asked for, in colour only where that helps."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any
+
+import typer
+
+QUIET, NORMAL, VERBOSE = -1, 0, 1
+
+
+class Color(StrEnum):
+    """When to colour the talk."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+TALK_OPTIONS: list[tuple[str, type, Any, Any]] = [
+    ("quiet", bool, False, typer.Option("-q", "--quiet", help="Only errors on stderr.")),
+    ("verbose", bool, False, typer.Option("-v", "--verbose", help="Say more on stderr.")),
+    ("color", Color, Color.AUTO, typer.Option("--color", help="Colour the talk: auto, always or never.")),
+]
+
+
+class _Tone:
+    """What `-q`, `-v` and `--color` set for this run."""
+
+    level = NORMAL
+    color = Color.AUTO
+
+
+def say(message: str, *, level: int = NORMAL) -> None:
+    """A line of talk; silent under `-q`, and `level=VERBOSE` speaks only under `-v`."""
+    if _Tone.level >= level:
+        print(printable(message), file=sys.stderr)  # noqa: T201  stderr is where the program talks
+
+
+def complain(message: str, hint: str | None, code: int) -> int:
+    """Print `error: ...` and `hint: ...`, and give the exit code back."""
+    print(f"{_paint('error:', '31')} {printable(message)}", file=sys.stderr)  # noqa: T201
+    if hint:
+        print(f"{_paint('hint:', '36')} {printable(hint)}", file=sys.stderr)  # noqa: T201
+    return code
+
+
+def printable(text: str) -> str:
+    """The text without control characters: what a page printed must not drive the reader's terminal."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "�" for char in text)
+
+
+def end_of_pipe() -> int:
+    """The reader of stdout has left: say nothing more, and let the interpreter close without complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141  # 128 + SIGPIPE, as a shell counts
+
+
+class Progress:
+    """A counter on one line of stderr, from the second second on, and only on a terminal."""
+
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+        self.count = 0
+        self.started = self.shown = time.monotonic()
+
+    def step(self) -> None:
+        """One more."""
+        self.count += 1
+        now = time.monotonic()
+        if now - self.started > 1 and now - self.shown > 0.1 and sys.stderr.isatty() and _Tone.level >= NORMAL:
+            self.shown = now
+            pace = self.count / (now - self.started)
+            sys.stderr.write(f"\r\x1b[K{self.count:,} {self.noun}, {pace:,.0f}/s")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.shown != self.started:
+            sys.stderr.write("\r\x1b[K")
+
+
+def talking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with `-q`, `-v` and `--color` added, so that they may stand anywhere in the line."""
+
+    @wraps(command)
+    def run(*, quiet: bool, verbose: bool, color: Color, **options: Any) -> Any:
+        _Tone.level = QUIET if quiet else VERBOSE if verbose else NORMAL
+        _Tone.color = color
+        return command(**options)
+
+    shape = signature(command, eval_str=True)
+    added = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option])
+        for name, kind, default, option in TALK_OPTIONS
+    ]
+    run.__signature__ = shape.replace(parameters=[*shape.parameters.values(), *added])  # type: ignore[attr-defined]
+    run.__annotations__ = {**command.__annotations__, **{each.name: each.annotation for each in added}}
+    return run
+
+
+def _paint(text: str, code: str) -> str:
+    wanted = _Tone.color is Color.ALWAYS or (
+        _Tone.color is Color.AUTO and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    )
+    return f"\x1b[{code}m{text}\x1b[0m" if wanted else text
+
