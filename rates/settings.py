@@ -47,6 +47,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _some(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        raise ValueError("a site without pages has nothing to collect")
+    return value
+
+
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -95,7 +101,7 @@ class Site(_Strict):
     `private` allows addresses that are not public: a loopback or a company's own network.
     """
 
-    pages: tuple[WebAddress, ...] = Field(min_length=1)
+    pages: Annotated[tuple[WebAddress, ...], AfterValidator(_some)]
     cadence: Duration = timedelta(minutes=15)
     hours: Hours | None = None
     zone: Zone = "UTC"
