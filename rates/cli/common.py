@@ -1,7 +1,6 @@
 """What every command shares: its options, where the store lies, and rows going out as table, JSON, CSV or Parquet."""
 
 import json
-import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from unicodedata import east_asian_width
 import typer
 
 from rates.cli.talk import printable
+from rates.config import store_folder
 from rates.errors import RatesError, UsageError
 
 if TYPE_CHECKING:
@@ -61,25 +61,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def store_path(given: Path | None) -> Path:
-    """Where the store lies: the flag, RATES_STORE, else the platform's data folder."""
-    if given or (given := Path(os.environ["RATES_STORE"]) if os.environ.get("RATES_STORE") else None):
-        return given.expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("rates") / "store"
-
-
 def open_store(given: Path | None, *, create: bool = False) -> "Store":
     """The store of this run."""
     from storage import Store
 
-    return Store.open(store_path(given), create=create)
+    return Store.open(store_folder(given), create=create)
 
 
 def known_fixings(given: Path | None) -> "Fixings | None":
     """The official series that the store holds; None where there is no store yet or it holds none."""
-    if not (store_path(given) / "observations").is_dir():
+    if not (store_folder(given) / "observations").is_dir():
         return None
     return fixings_of(open_store(given))
 

@@ -39,20 +39,25 @@ class _Tone:
 def say(message: str, *, level: int = NORMAL) -> None:
     """A line of talk; silent under `-q`, and `level=VERBOSE` speaks only under `-v`."""
     if _Tone.level >= level:
-        print(printable(message), file=sys.stderr)  # noqa: T201  stderr is where the program talks
+        print(message, file=sys.stderr)  # noqa: T201  stderr is where the program talks
 
 
-def complain(message: str, hint: str | None, code: int) -> int:
+def complain(message: str, next_step: str | None, code: int) -> int:
     """Print `error: ...` and `hint: ...`, and give the exit code back."""
     print(f"{_paint('error:', '31')} {printable(message)}", file=sys.stderr)  # noqa: T201
-    if hint:
-        print(f"{_paint('hint:', '36')} {printable(hint)}", file=sys.stderr)  # noqa: T201
+    if next_step:
+        hint(next_step)
     return code
+
+
+def hint(message: str) -> None:
+    """Name the next thing to do."""
+    say(f"{_paint('hint:', '36')} {printable(message)}")
 
 
 def printable(text: str) -> str:
     """The text without control characters: what a page printed must not drive the reader's terminal."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "�" for char in text)
+    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
 
 
 def end_of_pipe() -> int:
@@ -109,4 +114,3 @@ def _paint(text: str, code: str) -> str:
         _Tone.color is Color.AUTO and sys.stderr.isatty() and "NO_COLOR" not in os.environ
     )
     return f"\x1b[{code}m{text}\x1b[0m" if wanted else text
-

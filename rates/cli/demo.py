@@ -1,0 +1,51 @@
+"""`rates demo`: the whole job on bundled pages: official series, pages, store, report."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rates.cli.common import fixings_of, now
+from rates.cli.ingest import summary
+from rates.cli.outcomes import tell
+from rates.cli.report import draw
+from rates.cli.talk import say
+from rates.model import Capture
+
+BUNDLED = Path(__file__).parent.parent / "demo"
+
+
+def command(
+    folder: Annotated[Path, typer.Option("--dir", help="Where the store and the report go.")] = Path("rates-demo"),
+) -> int:
+    """Run the whole job on bundled pages: into a store, and out as a report with charts."""
+    from rates.ingest import ingest
+    from rates.official import read_file
+    from storage import Store
+
+    store, report = Store.open(folder / "store", create=True), folder / "report.html"
+    store.append(observations=list(read_file("cbr", BUNDLED / "official_cbr.csv", now=now())))
+    tally = ingest(bundled_captures(), store, now=now(), fixings=fixings_of(store))
+    say(summary(tally, str(folder / "store")))
+    tell(tally, asked=False)
+    draw(store, report, title="Exchange rates in a news feed, February to April 2024")
+    say(f"next: open {report}, or `rates show USD/RUB --store {folder / 'store'}`")
+    typer.echo(str(report))
+    return 0
+
+
+def bundled_captures() -> Iterator[Capture]:
+    """The sample pages with the addresses and capture times that their manifest gives."""
+    manifest = tomllib.loads((BUNDLED / "pages.toml").read_text(encoding="utf-8"))
+    for page in manifest["page"]:
+        taken: datetime | None = page.get("captured_at")
+        yield Capture(
+            content=(BUNDLED / "pages" / page["file"]).read_bytes(),
+            source=f"demo/{page['file']}",
+            url=page.get("url"),
+            captured_at=taken,
+            captured_by="option" if taken else None,
+        )

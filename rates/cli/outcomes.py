@@ -1,0 +1,44 @@
+"""What a run over pages came to, told on stderr and as an exit code: 0, 1 failed, 3 some failed, 4 nothing found."""
+
+from typing import TYPE_CHECKING
+
+from rates.cli.talk import complain, hint, say
+
+if TYPE_CHECKING:
+    from rates.ingest import Tally
+
+MANY = 10
+UNDATED = (
+    "--captured-at TIME would settle it, and so would the bank's series: `rates official cbr`, then `rates resolve`"
+)
+UNSETTLED = "load the bank's series with `rates official cbr`, then run `rates resolve`"
+UNREAD = {
+    "no-block": "`rates sites list` shows the known sites; --site reads a page as one of them",
+    "block-unread": "the site has changed its block: send the page, or add the layout to its module",
+    "not-a-page": "pass saved HTML, text, or an archive of them",
+}
+
+
+def tell(tally: "Tally", *, asked: bool) -> None:
+    """Name the failures, the pages without quotes and the undated; `asked`: whether a capture time would help."""
+    for failure in tally.failures[:MANY]:
+        complain(str(failure.error), failure.error.hint, 1)
+    if len(tally.failures) > MANY:
+        say(f"... and {len(tally.failures) - MANY} more inputs failed")
+    for source, (outcome, reason) in list(tally.unread.items())[:MANY]:
+        complain(f"{source}: {reason}", UNREAD[outcome], 4)
+    if len(tally.unread) > MANY:
+        say(f"... and {len(tally.unread) - MANY} more pages without quotes")
+    if tally.rejections:
+        say(f"{tally.rejections} printed quotes could not be understood and were rejected")
+    if undated := tally.statuses["undated"]:
+        say(f"{undated} quotes are undated: the page does not say its year")
+        hint(UNDATED if asked else UNSETTLED)
+
+
+def leave(tally: "Tally") -> int:
+    """The exit code of a run."""
+    failed = len(tally.failures) + tally.outcomes["not-a-page"]
+    if failed:
+        return 1 if failed == tally.inputs else 3
+    return 0 if tally.outcomes["quotes"] else 4

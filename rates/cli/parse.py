@@ -1,0 +1,76 @@
+"""`rates parse`: print the quotes of pages, store nothing; `--explain` prints how each field was settled."""
+
+from typing import Annotated, Any
+
+import typer
+
+from rates.cli.common import (
+    CapturedAtOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    SiteOption,
+    StoreOption,
+    UrlOption,
+    emit,
+    instant,
+    known_fixings,
+    now,
+)
+from rates.cli.outcomes import leave, tell
+from rates.cli.talk import Progress
+
+QUOTES = ["instrument", "market", "side", "value", "change", "change_percent", "value_date", "published_at", "status"]
+EVIDENCE = ["instrument", "market", "field", "text", "rule", "candidates", "decided"]
+EVENTS = ["published_at", "section", "title", "dated_by"]
+
+
+def command(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, URLs, archives, or - for stdin.")],
+    captured_at: CapturedAtOption = None,
+    url: UrlOption = None,
+    site: SiteOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Print how each field was settled.")] = False,
+    events: Annotated[bool, typer.Option("--events", help="Print the dated headlines instead.")] = False,
+    format: FormatOption = None,  # noqa: A002  the option's name
+    json: JsonOption = False,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> int:
+    """Print the quotes of pages; store nothing."""
+    from rates.ingest import Tally, count, read
+    from rates.inputs import Failure, captures
+
+    moment, on_day = instant(captured_at, "--captured-at")
+    fixings, tally, rows = known_fixings(store), Tally(), []
+    progress = Progress("pages")
+    for found in captures(inputs, now=now(), captured_at=moment, captured_on_day=on_day, url=url):
+        progress.step()
+        if isinstance(found, Failure):
+            tally.failures.append(found)
+            continue
+        reading = read(found, now=now(), site=site, fixings=fixings)
+        count(tally, reading)
+        rows += _rows(reading, explain=explain, events=events)
+    progress.end()
+    columns = EVIDENCE if explain else EVENTS if events else QUOTES
+    if rows or json or format not in {None, Format.TABLE}:
+        emit(rows, columns, format=format, json_flag=json, output=output)
+    tell(tally, asked=captured_at is None)
+    return leave(tally)
+
+
+def _rows(reading: Any, *, explain: bool, events: bool) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    resolved = reading.resolved
+    if events:
+        return [asdict(event) for event in resolved.events]
+    if not explain:
+        return [asdict(row) for row in resolved.observations]
+    return [
+        {"id": row.id, "instrument": row.instrument, "market": row.market, **asdict(step)}
+        for row in resolved.observations
+        for step in resolved.evidence[row.id]
+    ]

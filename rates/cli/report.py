@@ -1,0 +1,57 @@
+"""`rates report`: the series as one self-contained HTML page, with where each number came from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rates.cli.common import AsOfOption, LastOption, SinceOption, StoreOption, UntilOption, now
+from rates.cli.talk import complain, say
+
+if TYPE_CHECKING:
+    from storage import Store
+
+REPORT = Path("rates-report.html")
+
+
+def command(
+    instruments: Annotated[
+        list[str] | None, typer.Argument(help="USD/RUB, BRENT ...; all where none is named.")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = REPORT,
+    title: Annotated[str, typer.Option("--title", help="The page's title.")] = "Currency series",
+    since: SinceOption = None,
+    until: UntilOption = None,
+    last: LastOption = None,
+    as_of: AsOfOption = None,
+    store: StoreOption = None,
+) -> int:
+    """Draw the series as one self-contained HTML page."""
+    drawn = draw(store, output, instruments or [], title=title, since=since, until=until, last=last, as_of=as_of)
+    if not drawn:
+        return complain("no values to draw", "`rates show` lists the series; `rates ingest` adds pages", 4)
+    typer.echo(str(output))
+    return 0
+
+
+def draw(
+    store: "Path | Store | None",
+    output: Path,
+    instruments: Sequence[str] = (),
+    *,
+    title: str = "Currency series",
+    since: str | None = None,
+    until: str | None = None,
+    last: str | None = None,
+    as_of: str | None = None,
+) -> int:
+    """Write the report and give the number of series on it; nothing is written where there is none."""
+    from rates.cli.lines import lines_of
+    from reports import write_report
+
+    lines = lines_of(store, instruments, since=since, until=until, last=last, as_of=as_of)
+    if lines:
+        write_report(lines, output, title=title, generated_at=now())
+        say(f"drew {len(lines)} series with {sum(len(line.points) for line in lines)} values")
+    return len(lines)

@@ -1,0 +1,53 @@
+"""`rates show`: the series as a table or as data, one value a day."""
+
+from typing import Annotated
+
+import typer
+
+from rates.cli.common import (
+    AsOfOption,
+    FormatOption,
+    JsonOption,
+    LastOption,
+    OutputOption,
+    SinceOption,
+    StoreOption,
+    UntilOption,
+    emit,
+)
+from rates.cli.talk import complain, say
+
+VALUES = ["instrument", "market", "side", "site", "day", "value", "change", "change_percent", "status", "sightings"]
+UNDATED = ["instrument", "market", "site", "value", "change", "value_date_text", "published_text", "id"]
+
+
+def command(
+    instruments: Annotated[
+        list[str] | None, typer.Argument(help="USD/RUB, BRENT ...; all where none is named.")
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    last: LastOption = None,
+    as_of: AsOfOption = None,
+    undated: Annotated[bool, typer.Option("--undated", help="Only the quotes whose day is open.")] = False,
+    format: FormatOption = None,  # noqa: A002  the option's name
+    json: JsonOption = False,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> int:
+    """Print the series as a table or data, one value a day."""
+    from rates.cli.lines import lines_of, points
+
+    lines = lines_of(store, instruments or [], since=since, until=until, last=last, as_of=as_of)
+    rows = [row for line in lines for row in points(line, undated=undated)]
+    waiting = sum(len(line.undated) for line in lines)
+    emit(rows, UNDATED if undated else VALUES, format=format, json_flag=json, output=output)
+    if waiting and not undated:
+        say(
+            f"{waiting} undated quotes are on no line: `rates show --undated` lists them, `rates resolve` settles them"
+        )
+    if not rows and not waiting:
+        return complain(
+            "no values for this", "`rates show` without words lists every series; `rates ingest` adds pages", 4
+        )
+    return 0
