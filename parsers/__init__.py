@@ -1,1 +1,5 @@
 """Bytes to printed quotes."""
+
+from parsers.reader import parse
+
+__all__ = ["parse"]

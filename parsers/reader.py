@@ -1,0 +1,60 @@
+"""A capture read: its site found, its text decoded, its quotes and headlines as printed."""
+
+from parsers.decode import decode, is_binary
+from parsers.discovery import UNKNOWN, find_site, host_of, site_named
+from parsers.document import Document, document
+from parsers.site import Site
+from rates.model import Capture, Outcome, Page, Printed
+
+
+def parse(capture: Capture, *, site: str | None = None) -> Page:
+    """Read the quotes of a page. `site` names its parser; else the address and the page itself say which.
+
+    Never raises for what the bytes are: a page that cannot be read has an outcome and a reason. Raises `UsageError`
+    for a site that does not exist.
+    """
+    asked = site_named(site) if site else None
+    if not capture.content.strip() or is_binary(capture.content):
+        return _not_a_page(capture, asked)
+    guess = asked or site_named(host_of(capture.url) or UNKNOWN)
+    text = decode(capture.content, declared=capture.charset, fallback=guess.charset)
+    facts = find_site(text, url=capture.url, name=site)
+    page = document(text)
+    printed = read_quotes(page, facts)
+    outcome, reason = _outcome(text, facts, printed)
+    return Page(
+        site=facts.name,
+        parser=facts.parser,
+        outcome=outcome,
+        reason=reason,
+        zone=facts.zone,
+        date_order=facts.date_order,
+        languages=facts.languages,
+        printed=tuple(printed),
+        headlines=tuple(facts.headlines(page)) if facts.headlines else (),
+        stamps=tuple(facts.stamps(page)) if facts.stamps else (),
+        text=text,
+    )
+
+
+def read_quotes(page: Document, site: Site) -> list[Printed]:
+    """The quotes of a page in its order: the site's own layouts first."""
+    found: dict[int, Printed] = {}
+    for layout in site.layouts:
+        for quote in layout(page):
+            found.setdefault(quote.value_start, quote)
+    return [found[start] for start in sorted(found)]
+
+
+def _outcome(text: str, site: Site, printed: list[Printed]) -> tuple[Outcome, str | None]:
+    if printed:
+        return "quotes", None
+    if any(mark in text for mark in site.block):
+        return "block-unread", f"the page has the block of {site.name}, in a shape that its parser does not read"
+    return "no-block", "no currency quotes stand on the page"
+
+
+def _not_a_page(capture: Capture, asked: Site | None) -> Page:
+    site = asked or site_named(host_of(capture.url) or UNKNOWN)
+    reason = "the bytes are not text" if capture.content.strip() else "there is nothing in it"
+    return Page(site=site.name, parser=site.parser, outcome="not-a-page", reason=reason, zone=site.zone)

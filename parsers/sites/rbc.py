@@ -1,0 +1,174 @@
+"""RBC (rbc.ru): the news feed, with the Bank of Russia's rates among its items.
+
+    Курс евро на 25 апреля
+    EUR ЦБ: 98,91 (-0,65)
+    Инвестиции, 24 апр, 17:11
+
+In markup an item carries `data-modif`, the unix second of its last change, which is the printed minute with its
+year; feed JSON carries `publish_date_t` behind the item. A rate item may be hidden (`g-hidden`) and true.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+from zoneinfo import ZoneInfo
+
+from parsers.document import Document, plain
+from parsers.site import Site
+from rates.model import Headline, Printed
+
+S = r"(?:[\s\0\xa0]|&nbsp;|&#160;)"
+MINUS = r"(?:[-+−–]|&minus;|&ndash;|&#8722;|&#8211;)"
+DAY = rf"\d{{1,2}}{S}+[а-яё]{{3,8}}\.?(?:{S}+\d{{4}})?"
+PUBLISHED = rf"(?:{DAY},{S}*)?\d{{1,2}}:\d{{2}}(?!\d)"
+MARKET = r"ЦБ(?:\s+РФ)?|Бирж\b\.?|Нал\b\.?"
+SECTION = r"[A-ZА-ЯЁ][\w-]*(?: (?:и |в |на )?[\w-]+)?"
+
+RATE = re.compile(
+    rf"(?:Курс{S}+[а-яё]+{S}+на{S}+(?P<day>{DAY}){S}*+)?"
+    rf"(?P<label>(?:(?P<code>USD|EUR|CNY){S}+(?P<market>{MARKET})|(?P<market2>{MARKET}){S}+(?P<code2>USD|EUR|CNY)))"
+    rf":{S}*+(?P<value>\d+(?:[,.]\d+)?)"
+    rf"(?:{S}*+\({S}*+(?P<change>{MINUS}?{S}?\d+(?:[,.]\d+)?{S}?%?){S}*+\))?"
+    rf"(?:{S}*+(?P<section>{SECTION}),{S}*+(?P<published>{PUBLISHED}))?"
+)
+DATED = re.compile(rf"(?P<section>{SECTION}){S}?,{S}*+(?P<published>{PUBLISHED})(?=\s*+(?:\0|\Z))")
+SECTIONS = re.compile(
+    r"(?:^|\s)(Технологии и медиа|Свое дело|Своё дело|РБК \w+|Life|Quote|[A-ZА-ЯЁ][\w-]*)$"
+)  # in text the section follows its headline with nothing between them
+MODIFIED = re.compile(r'data-modif="(\d{9,10})"')
+FEED_JSON = re.compile(r'"publish_date_t":\s*"?(\d{9,10})')
+PAGE_CLOCK = re.compile(r">(\d\d):(\d\d)&nbsp;(\d\d)/(\d\d)/(\d{4})<")
+HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"', re.IGNORECASE)
+ITEM_REACH = 4000  # no item's markup is longer
+SHORTEST_TITLE = 5
+MARKETS = {"Ц": "cbr", "Б": "moex", "Н": "cash"}
+
+
+def read_feed(page: Document) -> list[Printed]:
+    """The rate items of the news feed."""
+    if ":" not in page.visible:
+        return []
+    return [_rate(page, match, before) for before, match in _with_previous_end(RATE.finditer(page.visible))]
+
+
+def read_headlines(page: Document) -> list[Headline]:
+    """The feed's headlines with section and time; a rate item is none."""
+    rates = {match.end() for match in RATE.finditer(page.visible)}
+    found = []
+    for before, match in _with_previous_end(DATED.finditer(page.visible)):
+        headline = None if match.end() in rates else _headline(page, match, before)
+        if headline:
+            found.append(headline)
+    return found
+
+
+def read_stamps(page: Document) -> list[datetime]:
+    """When the feed's items last changed, and the clock that the front pages of 2009 printed in full."""
+    stamps = {_instant(match[1]) for pattern in (MODIFIED, FEED_JSON) for match in pattern.finditer(page.text)}
+    for match in PAGE_CLOCK.finditer(page.text):
+        hour, minute, day, month, year = map(int, match.groups())
+        stamps.add(datetime(year, month, day, hour, minute, tzinfo=ZoneInfo("Europe/Moscow")).astimezone(UTC))
+    return sorted(stamps)
+
+
+def _rate(page: Document, match: re.Match[str], before: int) -> Printed:
+    change = plain(match["change"])
+    percent = change is not None and "%" in change
+    return Printed(
+        instrument=f"{match['code'] or match['code2']}/RUB",
+        kind="fx",
+        market=MARKETS[(match["market"] or match["market2"])[0]],
+        label=plain(match["label"]) or "",
+        value=match["value"],
+        start=page.source(page.place(match.start())),
+        end=page.source(page.place(match.end() - 1)) + 1,
+        value_start=page.source(page.place(match.start("value"))),
+        text=plain(match[0]) or "",
+        change=None if percent else change,
+        change_percent=change if percent else None,
+        decimal=",",
+        value_date=plain(match["day"]),
+        published=plain(match["published"]),
+        section=plain(match["section"]),
+        stamp=_stamp(page, before, match.start(), match.end()),
+    )
+
+
+def _headline(page: Document, match: re.Match[str], before: int) -> Headline | None:
+    run = page.run_at(match.start())
+    begin = page.starts[run]
+    section = match["section"]
+    if begin < match.start():  # text: headline and section share the line
+        end = match.end("section")
+        found = SECTIONS.search(page.visible, begin, end)
+        if not found:
+            return None
+        section, title = found[1], page.visible[begin : found.start()]
+    else:
+        begin = page.starts[run - 1] if run else begin
+        title = page.visible[begin : match.start()]
+        if page.html and "news-feed" not in page.text[page.place(begin) : page.place(match.start())]:
+            return None
+    if len(title) < SHORTEST_TITLE or begin < before:
+        return None
+    start = page.place(begin)
+    return Headline(
+        title=plain(title) or "",
+        published=plain(match["published"]) or "",
+        start=page.source(start),
+        end=page.source(page.place(match.end() - 1)) + 1,
+        section=plain(section),
+        url=_link(page, start),
+        stamp=_stamp(page, before, begin, match.end()),
+    )
+
+
+def _with_previous_end(matches: Iterator[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
+    before = 0
+    for match in matches:
+        yield before, match
+        before = match.end()
+
+
+def _stamp(page: Document, before: int, start: int, end: int) -> datetime | None:
+    """The machine stamp of one item: on its own markup, or beside its markup in feed JSON."""
+    head = (page.place(before) if before else 0, page.place(start))
+    if modified := _last(MODIFIED, page.text, *head):
+        return _instant(modified)
+    if not page.escapes:
+        return None
+    tail = page.text.find('"html"', page.place(end - 1))
+    after = FEED_JSON.search(page.text, page.place(end - 1), tail if tail >= 0 else len(page.text))
+    stamp = after[1] if after else _last(FEED_JSON, page.text, *head)
+    return _instant(stamp) if stamp else None
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | None:
+    found = [match[1] for match in pattern.finditer(text, max(start, end - ITEM_REACH), end)]
+    return found[-1] if found else None
+
+
+def _link(page: Document, start: int) -> str | None:
+    opening = page.text.rfind("<a", max(0, start - ITEM_REACH), start) if page.html else -1
+    found = HREF.match(page.text, opening, start) if opening >= 0 else None
+    return unescape(found[1]) if found else None
+
+
+def _instant(unix: str) -> datetime:
+    return datetime.fromtimestamp(int(unix), UTC)
+
+
+SITE = Site(
+    name="rbc",
+    hosts=("rbc.ru", "rbk.ru", "quote.ru"),
+    zone="Europe/Moscow",
+    languages=("ru",),
+    home="RUB",
+    charset="cp1251",
+    marks=(("news-feed__item",), ("Лента новостей", "USD ЦБ"), ("Лента новостей", "EUR ЦБ"), ("pics.rbc.ru",)),
+    block=("news-feed__item", "Лента новостей", "indicators", 'class="rate"'),
+    layouts=(read_feed,),
+    headlines=read_headlines,
+    stamps=read_stamps,
+)
