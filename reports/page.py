@@ -1,0 +1,120 @@
+"""Series to one HTML page that needs nothing else: scripts, styles and data are inside, no network is asked.
+
+The policy in the page's head lets only the two scripts we wrote into it run (by their hashes) and forbids every
+connection, so that even a page's text that got past the escaping could do nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rates.errors import RatesError
+from rates.series import Series
+from reports.checks import legend
+from reports.figure import figure
+from reports.panels import Panel, panels_of
+from reports.wording import day_words, time_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_report(
+    lines: Sequence[Series],
+    path: Path,
+    *,
+    title: str,
+    generated_at: datetime,
+    as_of: datetime | None = None,
+    note: str | None = None,
+) -> None:
+    """Write the page of `render` to `path`, whole or not at all. RatesError where it cannot be written."""
+    page = render(lines, title=title, generated_at=generated_at, as_of=as_of, note=note)
+    try:
+        _write_whole(page, path)
+    except OSError as error:
+        raise RatesError(f"cannot write the report {path}: {error.strerror}", hint="choose another -o FILE") from None
+
+
+def render(
+    lines: Sequence[Series],
+    *,
+    title: str,
+    generated_at: datetime,
+    as_of: datetime | None = None,
+    note: str | None = None,
+) -> str:
+    """The page as text. `as_of` and `note` are said in its head; `generated_at` is told in UTC."""
+    panels = panels_of(lines)
+    scripts = (plotly_script(), (TEMPLATES / "report.js").read_text("utf-8"))
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            title=title,
+            note=note,
+            generated=time_words(generated_at, "UTC"),
+            as_of=time_words(as_of, "UTC"),
+            span=_span(lines),
+            panels=panels,
+            figures={panel.key: _figure_json(panel) for panel in panels if panel.chart},
+            scripts=scripts,
+            hashes=[_policy_hash(script) for script in scripts],
+            legend=legend(),
+        )
+    )
+
+
+def plotly_script() -> str:
+    """The plotly.js that the installed plotly brings along."""
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())
+
+
+def _figure_json(panel: Panel) -> str:
+    """The figure for a data block of the page: plotly writes every `<`, `>` and `/` of a string as an escape."""
+    return str(figure(panel.lines).to_json())
+
+
+def _span(lines: Sequence[Series]) -> str:
+    days = [point.day for line in lines if not line.official for point in line.points]
+    return f"{day_words(min(days))} to {day_words(max(days))}" if days else ""
+
+
+def _policy_hash(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _write_whole(page: str, path: Path) -> None:
+    if path.exists() and not path.is_file():
+        path.write_text(page, "utf-8")
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(page, "utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

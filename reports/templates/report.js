@@ -1,0 +1,96 @@
+// Draws each chart when it comes near the screen, zooms by the range buttons, and fits the scale to what is in view.
+"use strict";
+(() => {
+  const config = {
+    displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: true,
+    modeBarButtons: [["zoom2d", "pan2d", "resetScale2d"], ["toImage"]],
+  };
+  const MANY_POINTS = 130;
+  const day = 864e5;
+  const time = (text) => Date.parse(text.slice(0, 10));
+  const iso = (stamp) => new Date(stamp).toISOString().slice(0, 10);
+
+  const bounds = (figure) => {
+    const days = figure.data.flatMap((trace) => trace.x.filter(Boolean).map(time));
+    return days.reduce(([low, high], stamp) => [Math.min(low, stamp), Math.max(high, stamp)], [Infinity, -Infinity]);
+  };
+
+  const monthsBefore = (stamp, months) => {
+    const start = new Date(stamp);
+    start.setUTCMonth(start.getUTCMonth() - months);
+    return start.getTime();
+  };
+
+  // The values a line shows between two days: its points there and, for a step, the one that still stands at the start.
+  const inView = (trace, from, to) => {
+    const seen = [];
+    let standing = null;
+    trace.x.forEach((text, index) => {
+      const value = trace.y[index];
+      if (!text || value === null) return;
+      const stamp = time(text);
+      if (stamp < from) standing = value;
+      else if (stamp <= to) seen.push(value);
+    });
+    return trace.line?.shape === "hv" && standing !== null ? [standing, ...seen] : seen;
+  };
+
+  const scale = (values) => {
+    const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+    const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+    const room = (high - low || Math.abs(high) * 0.01 || 1) * 0.08;
+    return [low - room, high + room];
+  };
+
+  const fit = (chart, from, to) => {
+    const lines = chart.data.filter((trace) => trace.visible !== "legendonly");
+    const values = lines.flatMap((trace) => inView(trace, from, to));
+    const observed = chart.data.map((trace, index) => index).filter((index) => chart.data[index].mode === "lines+markers");
+    const most = Math.max(0, ...observed.map((index) => inView(chart.data[index], from, to).length));
+    const layout = values.length ? { "yaxis.range": scale(values), "yaxis.autorange": false } : {};
+    return Plotly.update(chart, { "marker.size": most > MANY_POINTS ? 1 : 6 }, layout, observed.length ? observed : [0]);
+  };
+
+  const draw = (chart) => {
+    const figure = JSON.parse(document.getElementById(chart.dataset.figure).textContent);
+    const [first, last] = bounds(figure);
+    const edge = Math.max(day, (last - first) * 0.015);
+    const whole = [first - edge, last + edge];
+    const ranges = chart.closest("section").querySelector(".ranges");
+    const buttons = [...ranges.querySelectorAll("button")];
+    const coarse = matchMedia("(pointer: coarse)").matches;
+
+    const press = (pressed) => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === pressed)));
+    const show = (from, to) => Plotly.relayout(chart, { "xaxis.range": [iso(from), iso(to)] });
+    buttons.forEach((button) => {
+      const months = Number(button.dataset.months);
+      button.disabled = months > 0 && monthsBefore(last, months) < first - 5 * day;
+      button.addEventListener("click", () => {
+        const from = months ? monthsBefore(last, months) : whole[0];
+        show(from, months ? last + Math.max(day, (last - from) * 0.015) : whole[1]).then(() => press(button));
+      });
+    });
+
+    figure.layout.xaxis.range = whole.map(iso);
+    if (coarse) figure.layout.dragmode = false;
+    const options = { ...config, toImageButtonOptions: { filename: chart.dataset.name.replace(/[^\w.-]+/g, "-"), scale: 2 } };
+    return Plotly.newPlot(chart, figure.data, figure.layout, options).then(() => {
+      ranges.hidden = false;
+      chart.on("plotly_relayout", (change) => {
+        if (!Object.keys(change).some((key) => key.startsWith("xaxis"))) return;
+        if (change["xaxis.autorange"]) { show(...whole); return; }
+        press(null);
+        fit(chart, ...chart.layout.xaxis.range.map(time));
+      });
+      chart.on("plotly_restyle", ([change]) => "visible" in change && fit(chart, ...chart.layout.xaxis.range.map(time)));
+      return fit(chart, ...whole);
+    });
+  };
+
+  const charts = [...document.querySelectorAll(".chart")];
+  const nearby = new IntersectionObserver((entries) => entries.forEach((entry) => {
+    if (entry.isIntersecting) { nearby.unobserve(entry.target); draw(entry.target); }
+  }), { rootMargin: "600px" });
+  charts.forEach((chart) => nearby.observe(chart));
+  addEventListener("beforeprint", () => charts.filter((chart) => !chart.data).forEach((chart) => { nearby.unobserve(chart); draw(chart); }));
+})();
