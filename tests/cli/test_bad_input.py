@@ -1,0 +1,137 @@
+"""Bad input: each ends with its error, its hint and its exit code, and never with a traceback."""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import FEED, Rates, Run
+
+TAKEN = "2024-04-25T01:10+03:00"
+
+
+def ends(run: Run, code: int, error: str) -> None:
+    assert "Traceback" not in run.err
+    assert f"error: {error}" in run.err
+    assert "hint: " in run.err
+    assert (run.code, run.out) == (code, "")
+
+
+def test_a_missing_file(rates: Rates) -> None:
+    ends(rates("parse", "none.html"), 1, "none.html: no such file, folder or pattern")
+
+
+def test_an_empty_file(rates: Rates, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").touch()
+    ends(rates("parse", "empty.html"), 1, "empty.html: ")
+
+
+def test_a_picture(rates: Rates, tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + random.Random(1).randbytes(20_000))
+    ends(rates("parse", "photo.jpg"), 1, "photo.jpg: ")
+
+
+def test_fifty_megabytes_of_noise(rates: Rates, tmp_path: Path) -> None:
+    (tmp_path / "noise.html").write_bytes(random.Random(2).randbytes(50_000_000))
+    ends(rates("parse", "noise.html"), 1, "noise.html: ")
+
+
+def test_a_page_cut_in_a_tag_and_in_a_character_still_gives_its_whole_quotes(rates: Rates, tmp_path: Path) -> None:
+    page = f"<html><meta charset=utf-8><pre>{FEED}</pre><a class='".encode() + "Ж".encode()[:1]
+    (tmp_path / "cut.html").write_bytes(page)
+    run = rates("parse", "cut.html", "--captured-at", TAKEN, "-f", "csv")
+    assert (run.code, len(run.out.splitlines()), run.err) == (0, 3, "")
+
+
+def test_a_page_without_a_block(rates: Rates, tmp_path: Path) -> None:
+    (tmp_path / "plain.html").write_text("<html><body><p>Доллар дорожает, пишут газеты.</p></body></html>", "utf-8")
+    ends(rates("parse", "plain.html"), 4, "plain.html: ")
+
+
+def test_some_inputs_failed(rates: Rates, feed: Path) -> None:
+    run = rates("parse", feed, "none.html", "--captured-at", TAKEN, "-f", "jsonl")
+    assert (run.code, len(run.out.splitlines())) == (3, 2)
+    assert "error: none.html: no such file" in run.err
+
+
+def test_a_store_that_is_not_a_store(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/letter.txt").write_text("Dear reader", "utf-8")
+    ends(rates("show", "--store", "folder"), 1, "")
+    ends(rates("ingest", feed, "--store", "folder"), 1, "")
+    ends(rates("show", "--store", feed), 1, "")
+
+
+def test_a_store_that_is_not_there(rates: Rates) -> None:
+    ends(rates("show", "--store", "nowhere"), 1, "")
+
+
+def test_words_that_are_no_command(rates: Rates) -> None:
+    ends(rates("prase", "page.html"), 2, "No such command 'prase'")
+    ends(rates("parse", "page.html", "--jsno"), 2, "No such option")
+    ends(rates("parse", "page.html", "--captured-at", "yesterday"), 2, "--captured-at 'yesterday' is not a time")
+    ends(
+        rates("parse", "p.html", "--captured-at", "2024-04-25T10:00"),
+        2,
+        "--captured-at '2024-04-25T10:00' does not say",
+    )
+
+
+def test_an_unreadable_folder() -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can run the command as somebody else")
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        locked = Path(place) / "locked"
+        locked.mkdir(mode=0o700)
+        code = "import os,sys; os.setuid(65534); from rates.cli import run; sys.exit(run(sys.argv[1:]))"
+        words = [sys.executable, "-c", code, "parse", str(locked)]
+        done = subprocess.run(words, capture_output=True, cwd=place, env={**os.environ, "HOME": place}, check=False)
+    ends(Run(done.returncode, done.stdout.decode(), done.stderr.decode()), 1, f"{locked}: Permission denied")
+
+
+def test_a_full_disk_is_told_and_leaves_the_store_as_it_was(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], check=False)
+    if mounted.returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    try:
+        assert rates("ingest", feed, "--captured-at", TAKEN, "--store", disk / "store").code == 0
+        before = rates("show", "--store", disk / "store", "-f", "csv").out
+        (disk / "filler").write_bytes(bytes(os.statvfs(disk).f_bavail * os.statvfs(disk).f_bsize))
+        other = tmp_path / "other.txt"
+        other.write_text(FEED.replace("98,91", "99,91"), "utf-8")
+        ends(rates("ingest", other, "--captured-at", TAKEN, "--store", disk / "store"), 1, "")
+        assert rates("show", "--store", disk / "store", "-f", "csv").out == before
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_closed_pipe_is_silent(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(300):
+        (pages / f"{number}.txt").write_text(FEED, "utf-8")
+    command = f"{sys.executable} -m rates.cli parse {pages} --captured-at {TAKEN} -f jsonl | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path, check=False)
+    assert (done.stdout.count(b"\n"), done.stderr) == (1, b"")
+
+
+def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rates.cli", "parse", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    time.sleep(1)
+    process.send_signal(2)
+    _, talk = process.communicate(timeout=20)
+    assert (process.returncode, talk) == (130, b"error: interrupted\n")

@@ -1,0 +1,80 @@
+"""`rates ingest`, `show`, `report` and `demo` as a user sees them."""
+
+import json
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import Rates
+
+TAKEN = "2024-04-25T01:10+03:00"
+
+
+def test_the_same_page_again_and_under_another_name_counts_once(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    shutil.copy(feed, tmp_path / "copy.txt")
+    for name in ("feed.txt", "feed.txt", "copy.txt"):
+        assert rates("ingest", name, "--captured-at", TAKEN).code == 0
+    (row,) = json.loads(rates("show", "USD/RUB", "--json").out)
+    assert (row["day"], row["value"], row["change"], row["sightings"]) == ("2024-04-25", "92.51", "-0.79", 1)
+    import polars as pl
+
+    assert pl.scan_parquet(tmp_path / "store/captures/*.parquet").collect().height == 2
+
+
+def test_a_dry_run_makes_no_store(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    run = rates("ingest", feed, "--captured-at", TAKEN, "--dry-run")
+    assert (run.code, run.err) == (0, "1 inputs: 1 quotes; 2 ok quotes -> nothing\n")
+    assert not (tmp_path / "store").exists()
+
+
+def test_many_processes_read_the_same_rows_as_one(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(10, 40):
+        text = feed.read_text(encoding="utf-8").replace("92,51", f"92,{number}")
+        (pages / f"{number}.txt").write_text(text, encoding="utf-8")
+    rates("ingest", pages, "--captured-at", TAKEN, "--store", tmp_path / "one")
+    rates("ingest", pages, "--captured-at", TAKEN, "--store", tmp_path / "two", "--jobs", "2")
+    one, two = (rates("show", "--store", tmp_path / name, "--json").out for name in ("one", "two"))
+    assert one == two
+    assert json.loads(one)[-1]["sightings"] == 30
+
+
+def test_as_of_a_time_before_the_first_page_nothing_was_known(rates: Rates, feed: Path) -> None:
+    rates("ingest", feed, "--captured-at", TAKEN)
+    assert rates("show", "--as-of", "2020-01-01T00:00+00:00").code == 4
+
+
+def test_the_report_is_one_file_that_names_itself(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    rates("ingest", feed, "--captured-at", TAKEN)
+    run = rates("report", "-o", "report.html")
+    assert (run.code, run.out) == (0, "report.html\n")
+    assert "USD/RUB" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_empty_series_is_not_drawn(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    rates("ingest", feed, "--captured-at", TAKEN)
+    assert rates("report", "GBP/RUB", "-o", "report.html").code == 4
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_the_demo_runs_the_whole_job(rates: Rates, tmp_path: Path) -> None:
+    run = rates("demo")
+    assert (run.code, run.out) == (0, "rates-demo/report.html\n")
+    rows = json.loads(rates("show", "USD/RUB", "--store", "rates-demo/store", "--json").out)
+    feed = [row for row in rows if row["market"] == "cbr" and row["site"] != "cbr"]
+    assert len(feed) >= 30
+    assert {row["verdict"] for row in feed} <= {"equal", "rounding"}
+    assert "<script" in (tmp_path / "rates-demo/report.html").read_text(encoding="utf-8")
+
+
+def test_the_version_is_printed(rates: Rates) -> None:
+    from rates import __version__
+
+    assert rates("--version").out == f"rates {__version__}\n"
+
+
+def test_help_lists_every_command(rates: Rates) -> None:
+    from rates.cli import COMMANDS
+
+    text = rates("--help").out
+    assert [name for name in COMMANDS if f" {name} " not in text] == []
