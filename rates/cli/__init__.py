@@ -5,13 +5,13 @@ stdout is data, stderr is talk. A command's module is imported only when it is c
 
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-from typer.exceptions import TyperException
-
-from rates.cli.talk import complain, end_of_pipe, talking
+from rates import __version__
 from rates.errors import RatesError
+
+if TYPE_CHECKING:
+    import typer
 
 COMMANDS = {
     "parse": "Print the quotes of pages; store nothing.",
@@ -29,9 +29,17 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """The exit code of one command line (see DESIGN: 0 ok, 1 failed, 2 usage, 3 some failed, 4 nothing found ...)."""
+    if argv == ["--version"]:  # answered before typer is imported, which takes six times as long as Python's own start
+        print(f"rates {__version__}")  # noqa: T201  stdout is data
+        return 0
+    import typer
+    from typer.exceptions import TyperException
+
+    from rates.cli.talk import complain, end_of_pipe
+
     try:
         command = typer.main.get_command(_app(argv))
-        code = command.main(argv, prog_name="rates", standalone_mode=False)
+        code = command.main(argv or ["--help"], prog_name="rates", standalone_mode=False)
         sys.stdout.flush()
     except RatesError as error:
         return complain(str(error), error.hint, error.exit_code)
@@ -44,14 +52,19 @@ def run(argv: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _app(argv: list[str]) -> typer.Typer:
+def _app(argv: list[str]) -> "typer.Typer":
+    import typer
+
+    from rates.cli.talk import talking
+
+    def about(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+        """Turns news pages, live, saved or archived, into verified, point-in-time currency series."""
+
     app = typer.Typer(
-        help="Turns news pages, live, saved or archived, into verified, point-in-time currency series.",
-        no_args_is_help=True,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_version)
+    app.callback()(about)
     called = next((word for word in argv if not word.startswith("-")), None)
     for name, help_text in COMMANDS.items():
         if called not in COMMANDS or name == called:
@@ -63,13 +76,3 @@ def _app(argv: list[str]) -> typer.Typer:
             else:
                 app.command(name, help=help_text)(talking(module.command))
     return app
-
-
-def _version(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
-) -> None:
-    if version:
-        from rates import __version__
-
-        typer.echo(f"rates {__version__}")
-        raise typer.Exit

@@ -43,9 +43,7 @@ def command(
     waiting = sum(len(line.undated) for line in lines)
     emit(rows, UNDATED if undated else VALUES, format=format, json_flag=json, output=output)
     if waiting and not undated:
-        say(
-            f"{waiting} undated quotes are on no line: `rates show --undated` lists them, `rates resolve` settles them"
-        )
+        say(f"{waiting} undated quotes are on no line: `rates show --undated` lists them, `rates resolve` settles them")
     if not rows and not waiting:
         return complain(
             "no values for this", "`rates show` without words lists every series; `rates ingest` adds pages", 4
