@@ -1,1 +1,5 @@
 """The Parquet store and the folder of raw captures."""
+
+from storage.store import Store
+
+__all__ = ["Store"]

@@ -1,0 +1,123 @@
+"""The four tables of the store: the dataclasses of `rates.model` as Parquet columns, and back.
+
+Money is decimal(18,6) and instants are UTC microseconds. What does not fit exactly is an error: polars itself would
+round a seventh decimal, and take a time without a zone for UTC, without a word.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from rates.errors import StoreError
+from rates.model import Event, Observation, Rejection, Visit
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Row = TypeVar("Row", Observation, Rejection, Event, Visit)
+
+DECIMALS = 6
+DIGITS = 18
+_LIMIT = Decimal(10) ** (DIGITS - DECIMALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its folder's name, the dataclass of its rows, and the columns that its rows are sorted by."""
+
+    name: str
+    row: type[Observation] | type[Rejection] | type[Event] | type[Visit]
+    order: tuple[str, ...]
+
+
+OBSERVATIONS = Table(
+    "observations", Observation, ("instrument", "market", "value_date", "published_at", "captured_at", "value_start")
+)
+REJECTIONS = Table("rejections", Rejection, ("site", "captured_at", "digest", "value_start"))
+EVENTS = Table("events", Event, ("site", "published_at", "captured_at", "span_start"))
+CAPTURES = Table("captures", Visit, ("captured_at", "site", "digest"))
+# The order they are written in: a capture's row in the ledger comes last, when everything it counts is there.
+TABLES = (OBSERVATIONS, REJECTIONS, EVENTS, CAPTURES)
+
+
+@cache
+def schema_of(table: Table) -> "dict[str, pl.DataType]":
+    """Column names and polars types of a table, in the order of the dataclass."""
+    import polars as pl
+
+    columns = {
+        str: pl.String(),
+        int: pl.Int64(),
+        Decimal: pl.Decimal(DIGITS, DECIMALS),
+        date: pl.Date(),
+        datetime: pl.Datetime("us", "UTC"),
+        tuple: pl.List(pl.String),
+    }
+    return {name: columns[kind] for name, kind in _types(table).items()}
+
+
+@cache
+def _types(table: Table) -> dict[str, type]:
+    hints = get_type_hints(table.row)
+    return {field.name: _plain(hints[field.name]) for field in fields(table.row)}
+
+
+def _plain(hint: Any) -> type:
+    if get_origin(hint) in (Union, UnionType):
+        (hint,) = (part for part in get_args(hint) if part is not type(None))
+    return str if get_origin(hint) is Literal else get_origin(hint) or hint
+
+
+def frame_of(table: Table, rows: Iterable[Observation | Rejection | Event | Visit]) -> "pl.DataFrame":
+    """Rows as a DataFrame of the table's schema. Raises StoreError on a value that its column cannot hold exactly."""
+    import polars as pl
+
+    rows = list(rows)
+    columns = {name: _column(table, name, kind, rows) for name, kind in _types(table).items()}
+    return pl.DataFrame(columns, schema=schema_of(table))
+
+
+def _column(table: Table, name: str, kind: type, rows: Sequence[Any]) -> list[Any]:
+    values = [getattr(row, name) for row in rows]
+    if fits := _FITS.get(kind):
+        for row, value in zip(rows, values, strict=True):
+            if value is not None and not fits(value):
+                raise _misfit(table, name, row, value)
+    return values
+
+
+def _misfit(table: Table, name: str, row: Any, value: object) -> StoreError:
+    return StoreError(
+        f"{table.name}: {name} {value!r} does not fit its column exactly, in {row.source!r}, id {row.id}",
+        hint="nothing of this batch was stored: leave that input out, and please report it",
+    )
+
+
+def _fits_money(value: Decimal) -> bool:
+    return value.is_finite() and abs(value) < _LIMIT and value == round(value, DECIMALS)
+
+
+def _fits_instant(value: datetime) -> bool:
+    return value.tzinfo is not None
+
+
+def _fits_text(value: str) -> bool:
+    return value.isascii() or value == value.encode("utf-8", "replace").decode()
+
+
+_FITS: dict[type, Callable[[Any], bool]] = {Decimal: _fits_money, datetime: _fits_instant, str: _fits_text}
+
+
+def rows_of(frame: "pl.DataFrame", row: type[Row]) -> list[Row]:
+    """The rows of a DataFrame of a table's schema as the model's objects, in the frame's order; times are in UTC."""
+    return [row(**{name: _value(value) for name, value in each.items()}) for each in frame.iter_rows(named=True)]
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
