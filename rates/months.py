@@ -1,0 +1,66 @@
+"""The words of time that news pages print: months, weekdays, today and tomorrow, names of clocks.
+
+Every word is lower case and maps to what it means in any of the languages that the sites use; no two of them disagree.
+"""
+
+from datetime import UTC, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+
+def _lines(table: str) -> list[str]:
+    """A line an entry; an indented line goes on with the one above."""
+    return table.strip().replace("\n    ", " ").splitlines()
+
+
+_MONTHS = """
+январь января янв січень січня січ студзень студзеня қаңтар қаң january jan januar jänner janvier janv enero ene
+    janeiro gennaio gen ocak oca ianuarie ian stycznia styczeń
+февраль февраля фев февр лютий лютого лют люты лютага ақпан ақп february feb februar février févr febrero
+    fevereiro fev febbraio febr şubat subat şub februarie lutego luty
+март марта мар березень березня бер сакавік сакавіка наурыз нау march mar märz marz mrz mars marzo março mart
+    martie marca marzec
+апрель апреля апр квітень квітня кві красавік красавіка сәуір сәу april apr avril avr abril abr aprile nisan nis
+    aprilie kwietnia kwiecień
+май мая травень травня тра мамыр мам may mai mayo maio maggio mag mayıs mayis maja maj
+июнь июня июн червень червня чер чэрвень чэрвеня маусым мау june jun juni juin junio junho giugno giu haziran
+    haz iunie iun czerwca czerwiec
+июль июля июл липень липня лип ліпень ліпеня шілде шіл july jul juli juillet juil julio julho luglio lug temmuz
+    tem iulie iul lipca lipiec
+август августа авг серпень серпня сер жнівень жніўня тамыз там august aug août agosto ago ağustos agustos ağu
+    sierpnia sierpień
+сентябрь сентября сен сент вересень вересня вер верасень верасня қыркүйек қыр september sep sept septembre
+    septiembre setiembre setembro settembre set eylül eylul eyl septembrie września wrzesień
+октябрь октября окт жовтень жовтня жов кастрычнік кастрычніка қазан қаз october oct oktober okt octobre octubre
+    outubro ottobre ott ekim eki octombrie października październik
+ноябрь ноября ноя нояб листопад листопада лис лістапад лістапада қараша қар november nov novembre noviembre
+    novembro kasım kasim kas noiembrie noi listopada listopad
+декабрь декабря дек грудень грудня гру снежань снежня желтоқсан жел december dec dezember dez décembre déc
+    diciembre dic dezembro dicembre aralık aralik ara decembrie grudnia grudzień
+"""
+MONTHS = {word: month for month, words in enumerate(_lines(_MONTHS), 1) for word in words.split()}
+
+_WEEKDAYS = """
+понедельник пн понеділок дүйсенбі monday mon montag lundi lunes luni pazartesi
+вторник вт вівторок сейсенбі tuesday tue dienstag mardi martes marți salı
+среда ср середа сәрсенбі wednesday wed mittwoch mercredi miércoles miercuri çarşamba
+четверг чт четвер бейсенбі thursday thu donnerstag jeudi jueves joi perşembe
+пятница пт п'ятниця жұма friday fri freitag vendredi viernes vineri cuma
+суббота сб субота сенбі saturday sat samstag samedi sábado sâmbătă cumartesi
+воскресенье вс неділя жексенбі sunday sun sonntag dimanche domingo duminică pazar
+"""
+WEEKDAYS = {word: weekday for weekday, words in enumerate(_lines(_WEEKDAYS)) for word in words.split()}
+
+_DAYS = {
+    -1: "вчера вчора учора кеше yesterday gestern hier ayer ontem ieri dün",
+    0: "сегодня сьогодні сёння бүгін today heute hoy hoje oggi azi astăzi bugün",
+    1: "завтра заўтра ертең tomorrow demain mañana amanhã domani mâine yarın",
+}
+RELATIVE = {word: days for days, words in _DAYS.items() for word in words.split()}
+
+_HOURS = {"est": -5, "edt": -4, "pst": -8, "pdt": -7, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "jst": 9}
+CLOCKS: dict[str, tzinfo] = {
+    **{word: timezone(timedelta(hours=hours)) for word, hours in _HOURS.items()},
+    **dict.fromkeys(("utc", "gmt", "z"), UTC),
+    **dict.fromkeys(("мск", "msk"), ZoneInfo("Europe/Moscow")),
+    "et": ZoneInfo("America/New_York"),
+}
