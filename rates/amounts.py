@@ -3,9 +3,10 @@
 import re
 from datetime import timedelta
 
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _BYTES = {"B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
-_DURATION = re.compile(r"(?:(\d+)([smhdw]))+")
+_PART = re.compile(r"(\d+)(ms|[smhdw])")
+_DURATION = re.compile(r"(?:\d+(?:ms|[smhdw]))+")
 _SIZE = re.compile(r"(\d+)\s*([KMG]?B)")
 
 
@@ -14,7 +15,7 @@ def read_duration(text: str) -> timedelta:
     compact = text.replace(" ", "")
     if not _DURATION.fullmatch(compact):
         raise ValueError(f"`{text}` is not a duration such as 15m, 90s, 1h30m or 2d")
-    seconds = sum(int(number) * _SECONDS[unit] for number, unit in re.findall(r"(\d+)([smhdw])", compact))
+    seconds = sum(int(number) * _SECONDS[unit] for number, unit in _PART.findall(compact))
     if seconds == 0:
         raise ValueError(f"`{text}` is no time at all")
     return timedelta(seconds=seconds)
@@ -32,6 +33,6 @@ def write_duration(span: timedelta) -> str:
     """The shortest such text: `1d2h`, `15m`, `0s`; parts of a second are dropped."""
     left, parts = int(span.total_seconds()), ""
     for unit in "dhms":
-        count, left = divmod(left, _SECONDS[unit])
+        count, left = divmod(left, int(_SECONDS[unit]))
         parts += f"{count}{unit}" if count else ""
     return parts or "0s"

@@ -67,7 +67,7 @@ class _TryLater(Exception):  # noqa: N818 - a signal to the retry loop, never se
 class Http:
     """A pool of connections with manners; a context manager. Raises `FetchError` when no whole answer comes."""
 
-    def __init__(self, manners: Manners | None = None) -> None:
+    def __init__(self, manners: Manners | None = None, *, transport: "httpx2.BaseTransport | None" = None) -> None:
         import httpx2
 
         self.manners = manners or Manners()
@@ -75,6 +75,7 @@ class Http:
         self._client = httpx2.Client(
             timeout=self.manners.timeout,
             headers={"User-Agent": self.manners.user_agent, "Accept-Encoding": "gzip"},
+            transport=transport,
         )
 
     def __enter__(self) -> Self:

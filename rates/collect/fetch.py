@@ -1,0 +1,109 @@
+"""One page over the network, the polite way: robots.txt first, the host's pace kept, only public addresses.
+
+Both are asked before every single request, so retries and redirects to other hosts obey them too.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from rates.collect import robots
+from rates.collect.clock import Clock
+from rates.collect.memory import HostMemory, Memory
+from rates.collect.refusals import Deferred
+from rates.http import Http, Manners, Response
+
+if TYPE_CHECKING:
+    from rates.settings import Settings
+
+LONGEST_WAIT = timedelta(days=1)
+
+
+class Fetcher:
+    """The network as the settings allow it; a context manager."""
+
+    def __init__(self, settings: "Settings", *, clock: Clock, memory: Memory) -> None:
+        from rates.collect.guard import GuardedTransport
+
+        self._settings, self._clock, self._memory = settings, clock, memory
+        self._agent = settings.user_agent.partition("/")[0]
+        sites = [(urlsplit(page), site) for site in settings.sites.values() for page in site.pages]
+        self._paces = {page.netloc: site.pace for page, site in sites if site.pace}
+        self._private = {(page.hostname, page.port or _PORTS[page.scheme]) for page, site in sites if site.private}
+        self._http = Http(_manners(settings), transport=GuardedTransport(self._may_be_private))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.__exit__(kind, error, trace)
+
+    def get(self, url: str, *, headers: Mapping[str, str]) -> Response:
+        """The answer, whatever its status. `FetchError` says why there is none, `Deferred` that it is not yet time."""
+        answer = self._http.get(url, headers=headers, check=self._before_page)
+        if answer.status in {429, 503}:
+            host = self._memory.host(urlsplit(answer.url).netloc)
+            asked = retry_after(answer.header("retry-after"), now=self._clock.now())
+            host.due = max(filter(None, (host.due, self._clock.now() + min(asked, LONGEST_WAIT))))
+        return answer
+
+    def _before_page(self, url: str) -> None:
+        host = self._memory.host(urlsplit(url).netloc)
+        self._in_time(host)
+        robots.keep_fresh(
+            host, url, now=self._clock.now(), get=lambda each: self._http.get(each, check=self._keep_pace)
+        )
+        robots.check(host, url, agent=self._agent)
+        self._keep_pace(url)
+
+    def _keep_pace(self, url: str) -> None:
+        name = urlsplit(url).netloc
+        host = self._memory.host(name)
+        self._in_time(host)
+        if host.due:
+            self._clock.sleep((host.due - self._clock.now()).total_seconds())
+        if self._clock.stopped():
+            raise Deferred("the collector is ending")
+        pace = self._paces.get(name) or self._settings.limits.pace
+        host.due = self._clock.now() + max(pace, robots.delay(host, agent=self._agent))
+
+    def _in_time(self, host: HostMemory) -> None:
+        if host.due and host.due - self._clock.now() > self._settings.limits.patience:
+            raise Deferred(f"the host is not to be asked before {host.due:%Y-%m-%d %H:%M:%S} UTC")
+
+    def _may_be_private(self, host: str, port: int) -> bool:
+        return (host, port) in self._private
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def retry_after(text: str | None, *, now: datetime) -> timedelta:
+    """How long a Retry-After asks to wait, from a count of seconds or a date; nothing where it says neither."""
+    said = (text or "").strip()
+    if said.isascii() and said.isdecimal():
+        return timedelta(seconds=min(int(said), LONGEST_WAIT.total_seconds()))
+    try:
+        return max(parsedate_to_datetime(said) - now, timedelta(0))
+    except (ValueError, TypeError):
+        return timedelta(0)
+
+
+def _manners(settings: "Settings") -> Manners:
+    """The bounds for one page. A pace and a Retry-After are kept here, across passes, not by waiting in one."""
+    limits = settings.limits
+    return Manners(
+        timeout=limits.timeout.total_seconds(),
+        deadline=limits.deadline.total_seconds(),
+        size=limits.size,
+        attempts=limits.attempts,
+        wait=limits.wait.total_seconds(),
+        patience=0.0,
+        redirects=limits.redirects,
+        user_agent=settings.agent,
+    )

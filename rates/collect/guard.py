@@ -1,0 +1,87 @@
+"""Connections only to public addresses: a page must not lead the collector into its own network.
+
+The address is checked where the connection is made, and the connection goes to the address that was checked, so a
+name that resolves to something else a moment later changes nothing. Proxies of the environment are not used.
+"""
+
+import socket
+import ssl
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from ipaddress import ip_address
+
+import httpcore2
+import httpx2
+
+from rates.errors import FetchError
+
+MayBePrivate = Callable[[str, int], bool]
+
+
+class GuardedTransport(httpx2.HTTPTransport):
+    """httpx2's transport over a pool that asks `private` whether a host may live at an address that isn't public."""
+
+    def __init__(self, private: MayBePrivate) -> None:
+        context = httpx2.create_ssl_context()
+        super().__init__(verify=context)
+        self._pool = httpcore2.ConnectionPool(
+            ssl_context=context,
+            max_connections=8,
+            keepalive_expiry=60,
+            network_backend=_Backend(private),
+        )
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send one request. Raises `FetchError` for a certificate that does not hold: asking again will not mend it."""
+        try:
+            return super().handle_request(request)
+        except httpx2.ConnectError as error:
+            if bad := _certificate_error(error):
+                raise FetchError(f"the certificate does not hold ({bad.verify_message}): {request.url}") from error
+            raise
+
+
+class _Backend(httpcore2.SyncBackend):
+    def __init__(self, private: MayBePrivate) -> None:
+        self._private = private
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        *others, last = checked_addresses(host, port, private=self._private(host, port))
+        for address in others:
+            with suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+        return super().connect_tcp(last, port, timeout, local_address, socket_options)
+
+
+def checked_addresses(host: str, port: int, *, private: bool) -> list[str]:
+    """The addresses of `host`. FetchError where any of them is not public and `private` is not given."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(f"the name does not resolve ({error}): {host}") from error
+    addresses = [str(each[4][0]) for each in found]
+    closed = [each for each in addresses if not is_public(each)]
+    if closed and not private:
+        raise FetchError(f"{closed[0]} is not a public address: {host}")
+    return addresses
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is out in the internet: not loopback, private, link-local, multicast or reserved."""
+    known = ip_address(address.partition("%")[0])
+    inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
+    return known.is_global and not known.is_multicast and (inner is None or is_public(str(inner)))
+
+
+def _certificate_error(error: BaseException) -> ssl.SSLCertVerificationError | None:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause

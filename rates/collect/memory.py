@@ -1,0 +1,94 @@
+"""What the collector remembers between passes: validators of each page, each host's robots.txt and when it is due.
+
+It is a memory only: losing it costs a few unconditional requests and no data, so it is written whole and not fsynced.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+
+@dataclass(slots=True, kw_only=True)
+class PageMemory:
+    """A page as it was last seen. `source` and `captured_at` are of the capture that a 304 sights again."""
+
+    tried_at: datetime | None = None
+    read_at: datetime | None = None
+    etag: str | None = None
+    modified: str | None = None
+    digest: str | None = None
+    source: str | None = None
+    url: str | None = None
+    captured_at: datetime | None = None
+    outcome: str | None = None
+    parser: str | None = None
+    marks: list[str] = field(default_factory=list)
+    changed_at: datetime | None = None
+
+    @property
+    def validators(self) -> dict[str, str]:
+        """The headers of a conditional request."""
+        known = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in known.items() if value} if self.digest else {}
+
+
+@dataclass(slots=True, kw_only=True)
+class HostMemory:
+    """A host: no request before `due`; its robots.txt (None: it has none) and when that was read or last failed."""
+
+    due: datetime | None = None
+    robots: str | None = None
+    robots_at: datetime | None = None
+    robots_failed_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """The pages by address, the hosts by name and port, the place up to which raw records are in the store."""
+
+    path: Path | None = None
+    pages: dict[str, PageMemory] = field(default_factory=dict)
+    hosts: dict[str, HostMemory] = field(default_factory=dict)
+    kept: str | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The memory at `path`; an absent or damaged file is an empty memory."""
+        try:
+            saved = json.loads(path.read_text(encoding="utf-8"))
+            pages = {url: PageMemory(**_times(each)) for url, each in saved["pages"].items()}
+            hosts = {host: HostMemory(**_times(each)) for host, each in saved["hosts"].items()}
+            return cls(path, pages, hosts, saved["kept"])
+        except (FileNotFoundError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
+            return cls(path)
+
+    def page(self, url: str) -> PageMemory:
+        """What is known of a page; empty at first."""
+        return self.pages.setdefault(url, PageMemory())
+
+    def host(self, name: str) -> HostMemory:
+        """What is known of a host; empty at first."""
+        return self.hosts.setdefault(name, HostMemory())
+
+    def save(self) -> None:
+        """Write it beside and put it in place. OSError where the disk does not take it."""
+        if self.path is None:
+            return
+        saved = {
+            "pages": {url: asdict(page) for url, page in self.pages.items()},
+            "hosts": {name: asdict(host) for name, host in self.hosts.items()},
+            "kept": self.kept,
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.path.with_suffix(".new")
+        beside.write_text(json.dumps(saved, default=datetime.isoformat), encoding="utf-8")
+        beside.replace(self.path)
+
+
+def _times(saved: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: datetime.fromisoformat(value) if value and (name.endswith("_at") or name == "due") else value
+        for name, value in saved.items()
+    }
