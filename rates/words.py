@@ -1,0 +1,17 @@
+"""How printed words are compared: without case, width, accents of Turkish and Russian typing, or edge punctuation."""
+
+from unicodedata import normalize
+
+LONGEST_WORD = 60
+_EDGES = " .:;,()[]«»\"'*•|=–—-\t\n"
+_SAME = str.maketrans({"\u0307": None, "ı": "i", "ё": "е", "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "״": '"'})
+
+
+def fold(text: str) -> str:
+    """The form under which a word is looked up: `FAİZ`, `faiz` and `Faiz:` are one. Too long a text folds to ''."""
+    if len(text) > LONGEST_WORD:
+        return ""
+    if text.isascii():
+        return " ".join(text.casefold().split()).strip(_EDGES)
+    plain = normalize("NFKC", text).casefold().translate(_SAME)
+    return " ".join(plain.split()).strip(_EDGES)
