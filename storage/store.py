@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from rates.errors import StoreError
 from rates.model import Event, Observation, Rejection, Visit
-from storage.files import fault, listing, locked, write_once
+from storage.compaction import Compaction, compact
+from storage.doctor import Finding, examine, missing
 from storage.marker import open_folder
-from storage.tables import CAPTURES, EVENTS, OBSERVATIONS, REJECTIONS, Table, frame_of, schema_of
+from storage.shelf import Shelf
+from storage.tables import CAPTURES, EVENTS, OBSERVATIONS, REJECTIONS, TABLES, Table, frame_of
 from storage.union import union
 
 if TYPE_CHECKING:
@@ -45,10 +45,8 @@ class Store:
         Raises StoreError: the disk is full, the folder may not be written, or a value does not fit its column.
         """
         batch = ((OBSERVATIONS, observations), (REJECTIONS, rejections), (EVENTS, events), (CAPTURES, visits))
-        frames = [(table, frame_of(table, rows)) for table, rows in batch]
-        for table, frame in frames:
-            if not frame.is_empty():
-                write_once(self.folder(table), parquet(union(table, frame, history=True)))
+        for table, frame in [(table, frame_of(table, rows)) for table, rows in batch]:
+            self.shelf(table).add(frame)
 
     def observations(self, *, as_of: datetime | None = None, history: bool = False) -> "pl.DataFrame":
         """Observations, sorted: the current reading of each, or the one that was current at `as_of`.
@@ -56,71 +54,44 @@ class Store:
         `history` gives every reading. Columns are the fields of `model.Observation`. Raises StoreError on a damaged
         file rather than leaving its rows out.
         """
-        return self.read(OBSERVATIONS, as_of=as_of, history=history)
+        return self._read(OBSERVATIONS, as_of=as_of, history=history)
 
     def rejections(self, *, as_of: datetime | None = None, history: bool = False) -> "pl.DataFrame":
         """Rejections, as `observations` gives observations."""
-        return self.read(REJECTIONS, as_of=as_of, history=history)
+        return self._read(REJECTIONS, as_of=as_of, history=history)
 
     def events(self, *, as_of: datetime | None = None, history: bool = False) -> "pl.DataFrame":
         """Dated headlines, as `observations` gives observations."""
-        return self.read(EVENTS, as_of=as_of, history=history)
+        return self._read(EVENTS, as_of=as_of, history=history)
 
     def visits(self, *, as_of: datetime | None = None, history: bool = False) -> "pl.DataFrame":
         """The ledger, a row a capture, as `observations` gives observations."""
-        return self.read(CAPTURES, as_of=as_of, history=history)
+        return self._read(CAPTURES, as_of=as_of, history=history)
 
     def known_visits(self) -> set[str]:
         """Ids of the captures that were read and stored whole."""
-        with locked(self.marker):
-            return set(self._collect(self._scan(CAPTURES).select("id")).get_column("id"))
+        _, frame = self.shelf(CAPTURES).load(["id"])
+        return set(frame.get_column("id"))
 
-    def read(self, table: Table, *, as_of: datetime | None = None, history: bool = False) -> "pl.DataFrame":
-        """The rows of a table as the public readers give them."""
+    def compact(self) -> tuple[Compaction, ...]:
+        """Merge each table's files into sorted, larger ones without repeated rows; safe beside readers and writers."""
+        return tuple(compact(self.shelf(table)) for table in TABLES)
+
+    def doctor(self) -> list[Finding]:
+        """Look at every file, and for what the ledger counted. Raises StoreError where a folder cannot be read."""
+        findings = [finding for table in TABLES for finding in examine(self.shelf(table))]
+        if any(finding.damage for finding in findings):
+            return findings
+        return [*findings, *missing(self.visits(), self.observations(), self.shelf(OBSERVATIONS).folder)]
+
+    def shelf(self, table: Table) -> Shelf:
+        """The files of one table."""
+        return Shelf(table, self.path / table.name, self.marker)
+
+    def _read(self, table: Table, *, as_of: datetime | None, history: bool) -> "pl.DataFrame":
         import polars as pl
 
-        with locked(self.marker):
-            rows = self._scan(table)
-            frame = self._collect(rows if as_of is None else rows.filter(pl.col("ingested_at") <= as_of))
+        _, frame = self.shelf(table).load()
+        if as_of is not None:
+            frame = frame.filter(pl.col("ingested_at") <= as_of)
         return union(table, frame, history=history)
-
-    def folder(self, table: Table) -> Path:
-        """Where the files of a table lie."""
-        return self.path / table.name
-
-    def _scan(self, table: Table) -> "pl.LazyFrame":
-        paths = listing(self.folder(table))
-        for path in paths:
-            if trouble := fault(path):
-                raise StoreError(f"{path} is damaged: {trouble}", hint=self._doctor)
-        return scan(table, paths)
-
-    def _collect(self, rows: "pl.LazyFrame") -> "pl.DataFrame":
-        from polars.exceptions import PolarsError
-
-        try:
-            return rows.collect()
-        except PolarsError as error:
-            reason = str(error).splitlines()[0]
-            raise StoreError(f"{self.path} cannot be read: {reason}", hint=self._doctor) from error
-
-    @property
-    def _doctor(self) -> str:
-        return f"run `rates doctor --store {self.path}`"
-
-
-def scan(table: Table, paths: list[Path]) -> "pl.LazyFrame":
-    """All rows of the files `paths`, doubled ones too."""
-    import polars as pl
-
-    if not paths:
-        return pl.LazyFrame(schema=schema_of(table))
-    # Names are taken as they are: a folder may have brackets or an equals sign in its name.
-    return pl.scan_parquet(paths, schema=schema_of(table), glob=False, hive_partitioning=False)
-
-
-def parquet(frame: "pl.DataFrame") -> bytes:
-    """A DataFrame as the bytes of a Parquet file; the same rows give the same bytes."""
-    buffer = BytesIO()
-    frame.rechunk().write_parquet(buffer)
-    return buffer.getvalue()

@@ -1,6 +1,5 @@
 """What is a store and what is not: every refusal says what is there and what to do."""
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
