@@ -13,6 +13,7 @@ from ipaddress import ip_address
 import httpcore2
 import httpx2
 
+from rates.collect.refusals import PrivateAddress
 from rates.errors import FetchError
 
 MayBePrivate = Callable[[str, int], bool]
@@ -61,7 +62,7 @@ class _Backend(httpcore2.SyncBackend):
 
 
 def checked_addresses(host: str, port: int, *, private: bool) -> list[str]:
-    """The addresses of `host`. FetchError where any of them is not public and `private` is not given."""
+    """The addresses of `host`. PrivateAddress where any of them is not public and `private` is not given."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -69,7 +70,7 @@ def checked_addresses(host: str, port: int, *, private: bool) -> list[str]:
     addresses = [str(each[4][0]) for each in found]
     closed = [each for each in addresses if not is_public(each)]
     if closed and not private:
-        raise FetchError(f"{closed[0]} is not a public address: {host}")
+        raise PrivateAddress(f"{closed[0]} is not a public address: {host}")
     return addresses
 
 

@@ -9,3 +9,7 @@ class RobotsError(FetchError):
 
 class Deferred(FetchError):  # noqa: N818  it is no failure
     """The page is left for a later pass: its host asked for patience, or the collector is ending."""
+
+
+class PrivateAddress(FetchError):  # noqa: N818  as its siblings
+    """The name leads to an address that is not out in the internet, and the settings don't allow it."""

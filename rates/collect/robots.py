@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rates.collect.memory import HostMemory
-from rates.collect.refusals import Deferred, RobotsError
+from rates.collect.refusals import Deferred, PrivateAddress, RobotsError
 from rates.errors import FetchError
 from rates.http import Response
 
@@ -32,7 +32,7 @@ def keep_fresh(host: HostMemory, url: str, *, now: datetime, get: Callable[[str]
         try:
             answer = get(_address(url))
             reason = f"answers {answer.status}" if answer.status == 429 or answer.status >= 500 else None
-        except Deferred:
+        except (Deferred, PrivateAddress):
             raise
         except FetchError as error:
             reason = str(error)
