@@ -5,6 +5,7 @@ Which year a year-less stamp means is for `rates.years` to settle.
 """
 
 import re
+from calendar import isleap
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,9 +72,9 @@ def read_moment(text: str, *, order: DateOrder = "DMY", languages: tuple[str, ..
     `order` settles `06/03` and is never bent: `6/20` is no date where the day comes first. Words around the date are
     let pass ("Инвестиции, 24 апр, 17:11"), other digits are not. `languages` lets dateparser read what no form does.
     """
-    folded = text.strip().lower()
-    if (most := _MOST.fullmatch(folded)) and (plain := _plain(*most.groups())):
+    if (most := _MOST.fullmatch(text)) and (plain := _plain(*most.groups())):
         return plain
+    folded = text.strip().lower()
     if not folded or len(folded) > _LONGEST:
         return None
     for form in _FORMS:
@@ -89,14 +90,15 @@ def read_moment(text: str, *, order: DateOrder = "DMY", languages: tuple[str, ..
 
 
 def _plain(day: str | None, word: str | None, hour: str | None, minute: str | None) -> Moment | None:
-    month = MONTHS.get(word) if word else None
-    if day and not (month and 1 <= int(day) <= _DAYS_IN_MONTH[month - 1]):
-        return None
-    if hour is None:
-        return Moment(None, month, int(day)) if day else None
-    if minute is None or int(hour) > 23 or int(minute) > 59:
-        return None
-    return Moment(None, month, int(day) if day else None, int(hour), int(minute))
+    date: tuple[int | None, int | None] = (None, None)
+    if day and word:
+        date = MONTHS.get(word), int(day)
+        if not date[0] or not 1 <= date[1] <= _DAYS_IN_MONTH[date[0] - 1]:
+            return None
+    if hour is None or minute is None:
+        return Moment(None, *date) if day else None
+    time = int(hour), int(minute)
+    return Moment(None, *date, *time) if time[0] < 24 and time[1] < 60 else None
 
 
 def _moment(found: dict[str, str | None], order: DateOrder) -> Moment | None:
@@ -126,7 +128,7 @@ def _date(found: dict[str, str | None], order: DateOrder) -> tuple[int | None, i
     if not month or month > 12 or not 1 <= day <= _DAYS_IN_MONTH[month - 1]:
         return None
     year = _year(found)
-    if year and day == 29 and month == 2 and (year % 4 or (not year % 100 and year % 400)):
+    if year and day == 29 and month == 2 and not isleap(year):
         return None
     return year, month, day
 

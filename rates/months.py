@@ -51,9 +51,11 @@ _WEEKDAYS = """
 WEEKDAYS = {word: weekday for weekday, words in enumerate(_lines(_WEEKDAYS)) for word in words.split()}
 
 _DAYS = {
+    -2: "позавчера позавчора",
     -1: "вчера вчора учора кеше yesterday gestern hier ayer ontem ieri dün",
     0: "сегодня сьогодні сёння бүгін today heute hoy hoje oggi azi astăzi bugün",
     1: "завтра заўтра ертең tomorrow demain mañana amanhã domani mâine yarın",
+    2: "послезавтра післязавтра",
 }
 RELATIVE = {word: days for days, words in _DAYS.items() for word in words.split()}
 

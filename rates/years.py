@@ -4,6 +4,7 @@ The page is rendered when it is taken, so a stamp without a year is of the last 
 further away than these limits is left open: a wrong year is worse than none.
 """
 
+from calendar import isleap
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -25,14 +26,11 @@ class Choice(NamedTuple):
 
 def days_in(moment: Moment, years: Iterable[int]) -> list[date]:
     """The days with that day and month that exist in the years and fall on the printed weekday, if one is printed."""
-    month, day = moment.month or 0, moment.day or 0
-    return [
-        found
-        for year in years
-        if not (month == 2 and day == 29 and (year % 4 or (not year % 100 and year % 400)))
-        and (moment.weekday is None or date(year, month, day).weekday() == moment.weekday)
-        for found in (date(year, month, day),)
-    ]
+    month, day, weekday = moment.month or 0, moment.day or 0, moment.weekday
+    if month == 2 and day == 29:
+        years = [year for year in years if isleap(year)]
+    days = [date(year, month, day) for year in years]
+    return days if weekday is None else [each for each in days if each.weekday() == weekday]
 
 
 def newest_past(moment: Moment, at: datetime, slack: timedelta) -> Choice:
@@ -40,8 +38,7 @@ def newest_past(moment: Moment, at: datetime, slack: timedelta) -> Choice:
 
     `at` is the page's local time, naive. A stamp without a clock time counts from its midnight, with a day's slack.
     """
-    slack = slack if moment.hour is not None else DAY_SLACK
-    latest = at + slack
+    latest = at + (DAY_SLACK if moment.hour is None else slack)
     candidates = tuple(days_in(moment, (latest.year, latest.year - 1)))
     for day in candidates:
         stamp = datetime(day.year, day.month, day.day, moment.hour or 0, moment.minute)  # noqa: DTZ001 - local, as `at` is
