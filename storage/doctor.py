@@ -1,4 +1,4 @@
-"""A look at every file of a store that changes nothing: damage keeps rows from being read, the rest is worth knowing."""
+"""A look at every file of a store, changing nothing: damage keeps rows from being read, the rest is worth knowing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
