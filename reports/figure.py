@@ -1,26 +1,35 @@
 """The lines of one instrument to a Plotly figure: the bank's line below, what pages printed above it, doubts marked.
 
-A fixing stands until the next one and is drawn in steps; a market's price is drawn from point to point. The chart
-is the only place where a value is a float: the hover text shows the digits as they are.
+A fixing stands until the next one and is drawn in steps; a market's price is drawn from point to point. Where the bank
+shows that a printed line lacks days, its steps are bold only as long as they stood. The chart is the only place where
+a value is a float: the cards show the digits as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rates.series import Point, Series, official_of
+from reports import hover
 from reports.checks import badge, state
-from reports.wording import amount, line_name, places, signed, time_words
+from reports.wording import line_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 COLOURS = ("#2f74d0", "#d9822b", "#14998a", "#8a63d2", "#c9487f", "#7d8c22")
 OFFICIAL, DIFFERS, SUSPECT = "#9aa7b8", "#d6453d", "#c98a00"
+FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
+DATE_TICKS = [
+    {"dtickrange": [None, 27 * 86_400_000], "value": "%-d %b\n%Y"},
+    {"dtickrange": ["M1", "M11"], "value": "%b\n%Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
 # The longest stretch without a new rate: the Bank of Russia's New Year gap is 13 days.
 LONGEST_STAND = timedelta(days=14)
 
@@ -29,69 +38,78 @@ def figure(lines: Sequence[Series]) -> Figure:
     """The figure of one instrument's series; it needs no other data and no network."""
     from plotly.graph_objects import Figure
 
-    drawn = [line for line in lines if line.points]
-    below = [_line(line, OFFICIAL, drawn) for line in drawn if line.official]
-    observed = [line for line in drawn if not line.official]
-    above = [_line(line, COLOURS[index % len(COLOURS)], drawn) for index, line in enumerate(observed)]
-    return Figure(data=[*below, *above, *_marks(observed, drawn)], layout=_layout(), skip_invalid=False)
+    official = [(line, OFFICIAL) for line in lines if line.official and line.points]
+    observed = [line for line in lines if line.points and not line.official]
+    coloured = [(line, COLOURS[index % len(COLOURS)]) for index, line in enumerate(observed)]
+    traces = [_official_trace(line) for line, _ in official]
+    for line, colour in coloured:
+        traces += _observed_traces(line, colour, official_of(line, lines))
+    traces += _marks(observed, lines)
+    traces.append(hover.trace(_heights([*official, *coloured]), [*coloured, *official]))
+    return Figure(data=traces, layout=_layout(_label_width(lines)), skip_invalid=False)
 
 
-def hover_text(point: Point, line: Series, bank: Point | None) -> str:
-    """What the hover says of a point beside its day: value, change, source and the bank's figure; nothing is markup."""
-    decimals = places([point.value])
-    said = [f"<b>{amount(point.value, max(decimals, 2))}</b>", _change(point), escape(line_name(line))]
-    under = [] if line.official else [badge(state(point)).word]
-    if bank:
-        under.append(f"bank {amount(bank.value, places([bank.value]))}")
-    if point.published_at:
-        under.append(f"published {time_words(point.published_at, line.zone)}")
-    second = f"<br><span style='font-size:0.88em'>   {escape(' · '.join(under))}</span>" if under else ""
-    return "  ".join(part for part in said if part) + second
+def _official_trace(line: Series) -> dict[str, Any]:
+    style = {"color": OFFICIAL, "width": 7, "shape": _shape(line)}
+    return _path(line, _unbroken(line)) | {"line": style, "opacity": 0.5, "mode": "lines"}
 
 
-def _change(point: Point) -> str:
-    if point.change is not None:
-        return signed(point.change, max(places([point.change]), 2))
-    if point.change_percent is not None:
-        return signed(point.change_percent, places([point.change_percent])) + " %"
-    return ""
+def _observed_traces(line: Series, colour: str, official: Series | None) -> list[dict[str, Any]]:
+    """The points on their line and, where the bank tells how long each value stood, those stretches in bold."""
+    whole = _path(line, _unbroken(line)) | {"mode": "lines+markers", "marker": {"size": 6, "color": colour}}
+    if not official:
+        return [whole | {"line": {"color": colour, "width": 2, "shape": _shape(line)}}]
+    stood = _path(line, _stood(line, official)) | {"mode": "lines", "showlegend": False}
+    return [
+        stood | {"line": {"color": colour, "width": 2.5, "shape": _shape(line)}, "legendgroup": whole["name"]},
+        whole | {"line": {"color": colour, "width": 0.8, "shape": _shape(line)}, "legendgroup": whole["name"]},
+    ]
 
 
-def _line(line: Series, colour: str, lines: Sequence[Series]) -> dict[str, Any]:
-    bank = {point.day: point for point in _official_points(line, lines)}
-    drawn = _with_breaks(line)
+def _path(line: Series, places: Sequence[tuple[date, Point | None]]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "name": escape(line_name(line)),
-        "x": [day for day, _ in drawn],
-        "y": [point and _height(point, line) for _, point in drawn],
-        "customdata": [point and hover_text(point, line, bank.get(point.day)) for _, point in drawn],
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "mode": "lines" if line.official else "lines+markers",
-        "line": {"shape": "hv" if line.fixing else "linear", "color": colour, "width": 7 if line.official else 2},
-        "opacity": 0.5 if line.official else 1,
-        "marker": {"size": 6, "color": colour},
+        "x": [day.isoformat() for day, _ in places],
+        "y": [point and _height(point, line) for _, point in places],
+        "hoverinfo": "skip",
     }
 
 
-def _with_breaks(line: Series) -> list[tuple[str, Point | None]]:
-    """The points by ISO day, and an empty one where the line must not bridge a gap."""
-    drawn: list[tuple[str, Point | None]] = []
-    for before, point in zip((None, *line.points), line.points, strict=False):
-        if before and point.day - before.day > LONGEST_STAND:
-            drawn.append(((before.day + timedelta(days=1)).isoformat(), None))
-        drawn.append((point.day.isoformat(), point))
-    return drawn
+def _shape(line: Series) -> str:
+    return "hv" if line.fixing else "linear"
 
 
-def _official_points(line: Series, lines: Sequence[Series]) -> tuple[Point, ...]:
-    official = official_of(line, lines)
-    return official.points if official else ()
+def _unbroken(line: Series) -> list[tuple[date, Point | None]]:
+    """The points, and an empty place where the line must not bridge a gap."""
+    places: list[tuple[date, Point | None]] = []
+    for point in line.points:
+        if places and point.day - places[-1][0] > LONGEST_STAND:
+            places.append((places[-1][0] + timedelta(days=1), None))
+        places.append((point.day, point))
+    return places
+
+
+def _stood(line: Series, official: Series) -> list[tuple[date, Point | None]]:
+    """Each point up to the bank's next day, and an empty place where the line has no value for that day."""
+    next_day = dict(pairwise(point.day for point in official.points))
+    places: list[tuple[date, Point | None]] = []
+    for point, following in pairwise(line.points):
+        until = min(next_day.get(point.day, following.day), following.day)
+        places.append((point.day, point))
+        if until < following.day:
+            places += [(until, point), (until, None)]
+    return [*places, *((point.day, point) for point in line.points[-1:])]
 
 
 def _height(point: Point, line: Series) -> float:
     """The value for as many units as the line's newest point, so that a nominal that flips makes no cliff."""
     return float(point.value * line.points[-1].nominal / Decimal(point.nominal))
+
+
+def _heights(lines: Sequence[tuple[Series, str]]) -> dict[date, float]:
+    """Where each day's card points to: the last of the lines that has a value for it."""
+    return {point.day: _height(point, line) for line, _ in lines for point in line.points}
 
 
 def _marks(observed: Sequence[Series], lines: Sequence[Series]) -> list[dict[str, Any]]:
@@ -100,8 +118,7 @@ def _marks(observed: Sequence[Series], lines: Sequence[Series]) -> list[dict[str
     for code, colour in (("differs", DIFFERS), ("suspect", SUSPECT)):
         points = [(line, point) for line in observed for point in line.points if state(point) == code]
         if points:
-            marks.append(_rings(code, colour, points))
-            marks.append(_stems(colour, points, lines))
+            marks += [_stems(colour, points, lines), _rings(code, colour, points)]
     return marks
 
 
@@ -114,6 +131,7 @@ def _rings(code: str, colour: str, points: Sequence[tuple[Series, Point]]) -> di
         "y": [_height(point, line) for line, point in points],
         "marker": {"symbol": "circle-open", "size": 13, "color": colour, "line": {"width": 2.5}},
         "hoverinfo": "skip",
+        "legendgroup": code,
     }
 
 
@@ -121,38 +139,48 @@ def _stems(colour: str, points: Sequence[tuple[Series, Point]], lines: Sequence[
     days: list[str | None] = []
     heights: list[float | None] = []
     for line, point in points:
-        for bank in _official_points(line, lines):
+        official = official_of(line, lines)
+        for bank in official.points if official else ():
             if bank.day == point.day:
                 days += [point.day.isoformat(), point.day.isoformat(), None]
                 heights += [_height(point, line), _height(bank, line), None]
-    stem = {"color": colour, "width": 2, "dash": "dot"}
     return {
         "type": "scatter",
         "mode": "lines",
         "x": days,
         "y": heights,
-        "line": stem,
+        "line": {"color": colour, "width": 2, "dash": "dot"},
         "hoverinfo": "skip",
+        "legendgroup": badge(state(points[0][1])).code,
         "showlegend": False,
     }
 
 
-def _layout() -> dict[str, Any]:
-    grid = {"showline": False, "zeroline": False, "ticks": "", "automargin": True}
+def _label_width(lines: Sequence[Series]) -> int:
+    """Room for the scale's labels, in pixels; Plotly's own measuring goes round in circles on a phone, and says so."""
+    highest = max((_height(point, line) for line in lines for point in line.points), default=0.0)
+    return 20 + 8 * max(5, len(f"{highest:.0f}") + 2)
+
+
+def _layout(right: int) -> dict[str, Any]:
+    plain = {"showline": False, "zeroline": False, "ticks": ""}
+    spike = {"showspikes": True, "spikemode": "across", "spikesnap": "data", "spikethickness": 1, "spikedash": "solid"}
+    label = {"align": "left", "bgcolor": "#ffffff", "bordercolor": "#cfd6df", "font": {"size": 13, "color": "#1b222c"}}
     return {
         "template": "none",
-        "font": {"family": "system-ui, sans-serif", "size": 13, "color": "#5b6472"},
+        "font": {"family": FONT, "size": 13, "color": "#5b6472"},
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 12, "r": 12, "t": 12, "b": 12},
-        "xaxis": grid
-        | {"type": "date", "showgrid": False, "hoverformat": "%a %-d %b %Y", "showspikes": True}
-        | {"spikemode": "across", "spikesnap": "data", "spikethickness": 1, "spikedash": "solid"}
-        | {"spikecolor": "#9aa7b8"},
-        "yaxis": grid | {"side": "right", "gridcolor": "#e6e9ee", "fixedrange": True},
-        "hovermode": "x unified",
-        "hoverlabel": {"align": "left", "bgcolor": "#ffffff", "bordercolor": "#cfd6df", "font": {"size": 13}},
-        "legend": {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top"},
+        "margin": {"l": 12, "r": right, "t": 32, "b": 40},
+        "xaxis": plain
+        | spike
+        | {"type": "date", "showgrid": False, "spikecolor": "#9aa7b8", "tickformatstops": DATE_TICKS},
+        "yaxis": plain | {"side": "right", "gridcolor": "#e6e9ee", "fixedrange": True},
+        "hovermode": "x",
+        "hoverdistance": -1,
+        "spikedistance": -1,
+        "hoverlabel": label,
+        "legend": {"orientation": "h", "x": 0, "y": -0.15, "yanchor": "top"},
         "showlegend": True,
         "dragmode": "zoom",
     }

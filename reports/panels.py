@@ -9,8 +9,22 @@ from urllib.parse import urlsplit
 from rates.series import Point, Series, Sighting, missing_days, official_of
 from reports.checks import Badge, badge, badges, state
 from reports.sparkline import sparkline
-from reports.wording import DATED_BY, amount, day_runs, day_words, line_name, places, signed, time_words, weekday_words
+from reports.wording import (
+    DATED_BY,
+    amount,
+    day_runs,
+    day_words,
+    line_name,
+    percent,
+    places,
+    signed,
+    time_words,
+    weekday_words,
+)
 
+# A page of twenty instruments and ten years opens in seconds when its tables hold this many days in all.
+MOST_ROWS = 12_000
+FEWEST_ROWS_A_LINE = 250
 # Without a bank's calendar only a stretch longer than a long weekend is called a gap.
 LONG_WEEKEND = timedelta(days=4)
 
@@ -42,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One line of a panel: its newest row, its badges, its rows and what is missing from it."""
+    """One line of a panel: its badges, the rows of its newest days (all `days` are on the chart), what it lacks."""
 
     name: str
     official: bool
@@ -58,7 +72,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One instrument: its heading, its sheets (observed first) and its lines for the figure."""
+    """One instrument: a sheet for each printed line (else for the bank's own), and all its lines for the figure."""
 
     key: str
     instrument: str
@@ -74,13 +88,15 @@ class Panel:
 
 
 def panels_of(lines: Sequence[Series]) -> list[Panel]:
-    """The panels of a page, in the order of the series."""
+    """The panels of a page, in the order of the series; long tables are cut so that the page stays light."""
+    most = max(FEWEST_ROWS_A_LINE, MOST_ROWS // max(len(lines), 1))
     grouped = groupby(lines, key=lambda line: line.instrument)
-    return [_panel(f"chart-{number}", list(group)) for number, (_, group) in enumerate(grouped, 1)]
+    return [_panel(f"chart-{number}", list(group), most) for number, (_, group) in enumerate(grouped, 1)]
 
 
-def _panel(key: str, lines: list[Series]) -> Panel:
-    sheets = tuple(_sheet(line, lines) for line in sorted(lines, key=lambda line: line.official))
+def _panel(key: str, lines: list[Series], most: int) -> Panel:
+    printed = [line for line in lines if not line.official]
+    sheets = tuple(_sheet(line, lines, most) for line in printed or lines)
     return Panel(
         key=key,
         instrument=lines[0].instrument,
@@ -104,17 +120,17 @@ def _spoken(sheet: Sheet) -> str:
     return f"{sheet.name}: {sheet.days} days, the last {sheet.last.value} for {sheet.last.day}{change}."
 
 
-def _sheet(line: Series, lines: Sequence[Series]) -> Sheet:
+def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
     official = official_of(line, lines)
     bank = {point.day: point for point in official.points} if official else {}
     decimals = max(places(point.value for point in line.points), 2)
-    rows = [_row(point, line, bank.get(point.day), decimals) for point in reversed(line.points)]
+    rows = [_row(point, line, bank.get(point.day), decimals) for point in line.points[: -most - 1 : -1]]
     return Sheet(
         name=line_name(line),
         official=line.official,
         last=rows[0] if rows else None,
         trend=sparkline([point.value / point.nominal for point in line.points], steps=line.fixing),
-        days=len(rows),
+        days=len(line.points),
         coverage=_coverage(line, official),
         badges=tuple(badges(line)),
         rows=tuple(rows),
@@ -131,9 +147,9 @@ def _row(seen: Sighting, line: Series, bank: Point | None, decimals: int) -> Row
         day=weekday_words(point.day) if point else "",
         iso_day=point.day.isoformat() if point else "",
         value=amount(seen.value, decimals),
-        change=_change(seen, decimals),
-        official=amount(bank.value, places([bank.value])) if bank else "",
-        difference="" if difference is None else signed(difference, places([difference])),
+        change=percent(seen.change_percent) if seen.change is None else signed(seen.change, decimals),
+        official=amount(bank.value, 4) if bank else "",
+        difference=signed(difference, 4),
         badge=badge(state(seen, official=line.official)),
         reasons=", ".join(seen.reasons),
         published=time_words(seen.published_at, line.zone) or seen.published_text or "",
@@ -147,13 +163,6 @@ def _row(seen: Sighting, line: Series, bank: Point | None, decimals: int) -> Row
         link=seen.url if seen.url and _is_web(seen.url) else None,
         printed_day=seen.value_date_text or "",
     )
-
-
-def _change(seen: Sighting, decimals: int) -> str:
-    if seen.change is not None:
-        return signed(seen.change, decimals)
-    percent = seen.change_percent
-    return "" if percent is None else f"{signed(percent, places([percent]))} %"
 
 
 def _is_web(url: str) -> bool:

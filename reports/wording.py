@@ -52,6 +52,11 @@ def signed(value: Decimal | None, decimals: int) -> str:
     return ("+" if value > 0 else "") + amount(value, decimals)
 
 
+def percent(value: Decimal | None) -> str:
+    """A change printed in percent, with its sign."""
+    return "" if value is None else f"{signed(value, places([value]))}{THIN}%"
+
+
 def day_words(day: date) -> str:
     """`25 Apr 2024`."""
     return f"{day.day} {day:%b %Y}"

@@ -10,6 +10,9 @@
   const time = (text) => Date.parse(text.slice(0, 10));
   const iso = (stamp) => new Date(stamp).toISOString().slice(0, 10);
 
+  // Names are escaped for Plotly's labels; here they are text.
+  const plain = (name) => new DOMParser().parseFromString(name, "text/html").documentElement.textContent;
+
   const bounds = (figure) => {
     const days = figure.data.flatMap((trace) => trace.x.filter(Boolean).map(time));
     return days.reduce(([low, high], stamp) => [Math.min(low, stamp), Math.max(high, stamp)], [Infinity, -Infinity]);
@@ -43,12 +46,34 @@
   };
 
   const fit = (chart, from, to) => {
-    const lines = chart.data.filter((trace) => trace.visible !== "legendonly");
+    const lines = chart.data.filter((trace) => trace.visible !== false);
     const values = lines.flatMap((trace) => inView(trace, from, to));
     const observed = chart.data.map((trace, index) => index).filter((index) => chart.data[index].mode === "lines+markers");
     const most = Math.max(0, ...observed.map((index) => inView(chart.data[index], from, to).length));
-    const layout = values.length ? { "yaxis.range": scale(values), "yaxis.autorange": false } : {};
+    const layout = { "xaxis.dtick": to - from < 9 * day ? day : null };
+    if (values.length) Object.assign(layout, { "yaxis.range": scale(values), "yaxis.autorange": false });
     return Plotly.update(chart, { "marker.size": most > MANY_POINTS ? 1 : 6 }, layout, observed.length ? observed : [0]);
+  };
+
+  // A button a line, since Plotly's own legend knows no keyboard and crowds the dates on a phone.
+  const legend = (chart, figure) => {
+    const keys = figure.data.filter((trace) => trace.showlegend !== false).map((trace) => {
+      const key = document.createElement("button");
+      const swatch = document.createElement("i");
+      const members = [...figure.data.keys()].filter((index) => (figure.data[index].legendgroup ?? index) === (trace.legendgroup ?? figure.data.indexOf(trace)));
+      swatch.className = trace.mode === "markers" ? "ring" : trace.line.width > 4 ? "band" : "line";
+      swatch.style.color = trace.marker?.color ?? trace.line.color;
+      key.type = "button";
+      key.setAttribute("aria-pressed", "true");
+      key.append(swatch, plain(trace.name));
+      key.addEventListener("click", () => {
+        const shown = key.getAttribute("aria-pressed") !== "true";
+        key.setAttribute("aria-pressed", String(shown));
+        Plotly.restyle(chart, { visible: shown }, members);
+      });
+      return key;
+    });
+    chart.nextElementSibling.replaceChildren(...keys);
   };
 
   const draw = (chart) => {
@@ -72,8 +97,11 @@
     });
 
     figure.layout.xaxis.range = whole.map(iso);
+    figure.layout.showlegend = false;
+    legend(chart, figure);
     if (coarse) figure.layout.dragmode = false;
-    const options = { ...config, toImageButtonOptions: { filename: chart.dataset.name.replace(/[^\w.-]+/g, "-"), scale: 2 } };
+    const filename = chart.dataset.name.replace(/[^\w.-]+/g, "-");
+    const options = { ...config, displayModeBar: coarse ? false : "hover", toImageButtonOptions: { filename, scale: 2 } };
     return Plotly.newPlot(chart, figure.data, figure.layout, options).then(() => {
       ranges.hidden = false;
       chart.on("plotly_relayout", (change) => {
@@ -87,10 +115,16 @@
     });
   };
 
-  const charts = [...document.querySelectorAll(".chart")];
-  const nearby = new IntersectionObserver((entries) => entries.forEach((entry) => {
-    if (entry.isIntersecting) { nearby.unobserve(entry.target); draw(entry.target); }
-  }), { rootMargin: "600px" });
-  charts.forEach((chart) => nearby.observe(chart));
-  addEventListener("beforeprint", () => charts.filter((chart) => !chart.data).forEach((chart) => { nearby.unobserve(chart); draw(chart); }));
+  // What is on the screen comes first; the others are drawn while the browser has nothing else to do.
+  const waiting = new Set(document.querySelectorAll(".chart"));
+  const drawOnce = (chart) => { if (waiting.delete(chart)) draw(chart); };
+  const screen = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && drawOnce(entry.target)));
+  waiting.forEach((chart) => screen.observe(chart));
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  const drawNext = () => {
+    const [next] = waiting;
+    if (next) { drawOnce(next); later(drawNext); }
+  };
+  later(drawNext);
+  addEventListener("beforeprint", () => waiting.forEach(drawOnce));
 })();
