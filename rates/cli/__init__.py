@@ -18,6 +18,9 @@ COMMANDS = {
     "ingest": "Read pages into the store.",
     "show": "Print the series as a table or data.",
     "report": "Draw the series as one self-contained HTML page.",
+    "official": "Load a central bank's official series.",
+    "compact": "Write the store's rows into fewer, sorted files.",
+    "doctor": "Check every file of the store.",
     "demo": "Run the whole job on bundled pages.",
 }
 

@@ -23,11 +23,11 @@ def command(
 ) -> int:
     """Run the whole job on bundled pages: into a store, and out as a report with charts."""
     from rates.ingest import ingest
-    from rates.official import read_file
+    from rates.official import bank_of, read_file
     from storage import Store
 
     store, report = Store.open(folder / "store", create=True), folder / "report.html"
-    store.append(observations=list(read_file("cbr", BUNDLED / "official_cbr.csv", now=now())))
+    store.append(observations=read_file(bank_of("cbr"), BUNDLED / "official_cbr.csv", now=now()))
     tally = ingest(bundled_captures(), store, now=now(), fixings=fixings_of(store))
     say(summary(tally, str(folder / "store")))
     tell(tally, asked=False)

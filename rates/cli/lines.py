@@ -23,7 +23,7 @@ def lines_of(
     as_of: str | None = None,
 ) -> "list[Series]":
     """The series of a store, each point with the bank's verdict where there is one."""
-    from parsers import zones
+    from parsers.discovery import known_sites
     from rates.series import series_of
     from rates.verify import verdicts_of
 
@@ -39,7 +39,7 @@ def lines_of(
         instruments=[each.upper() for each in instruments] or None,
         since=first,
         until=end,
-        zones=zones(),
+        zones={site.name: site.zone for site in known_sites() if site.zone},
         verdicts=verdicts_of(rows, fixings) if fixings else None,
     )
 
