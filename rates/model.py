@@ -222,7 +222,12 @@ def sighting_id(digest: str, value_start: int, captured_at: datetime | None) -> 
 
 def visit_id(capture: Capture, captured_at: datetime | None) -> str:
     """The id of a capture in the ledger: its bytes, its name and its time."""
-    return _hash("visit", capture.digest, capture.url or capture.source, _instant(captured_at))
+    return sighted_id(capture.digest, capture.url or capture.source, captured_at)
+
+
+def sighted_id(digest: str, name: str, captured_at: datetime | None) -> str:
+    """The same id from a digest alone, for a page that the server says has not changed; `name` is its address."""
+    return _hash("visit", digest, name, _instant(captured_at))
 
 
 def official_id(market: str, instrument: str, day: date) -> str:

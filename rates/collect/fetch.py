@@ -14,6 +14,7 @@ from rates.collect import robots
 from rates.collect.clock import Clock
 from rates.collect.memory import HostMemory, Memory
 from rates.collect.refusals import Deferred
+from rates.errors import FetchError
 from rates.http import Http, Manners, Response
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Fetcher:
         from rates.collect.guard import GuardedTransport
 
         self._settings, self._clock, self._memory = settings, clock, memory
+        self._asked = False
         self._agent = settings.user_agent.partition("/")[0]
         sites = [(urlsplit(page), site) for site in settings.sites.values() for page in site.pages]
         self._paces = {page.netloc: site.pace for page, site in sites if site.pace}
@@ -45,7 +47,13 @@ class Fetcher:
 
     def get(self, url: str, *, headers: Mapping[str, str]) -> Response:
         """The answer, whatever its status. `FetchError` says why there is none, `Deferred` that it is not yet time."""
-        answer = self._http.get(url, headers=headers, check=self._before_page)
+        self._asked = False
+        try:
+            answer = self._http.get(url, headers=headers, check=self._before_page)
+        except Deferred as why:
+            if self._asked and not self._clock.stopped():
+                raise FetchError(f"the first try failed, and {why}") from why
+            raise
         if answer.status in {429, 503}:
             host = self._memory.host(urlsplit(answer.url).netloc)
             asked = retry_after(answer.header("retry-after"), now=self._clock.now())
@@ -60,6 +68,7 @@ class Fetcher:
         )
         robots.check(host, url, agent=self._agent)
         self._keep_pace(url)
+        self._asked = True
 
     def _keep_pace(self, url: str) -> None:
         name = urlsplit(url).netloc

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from rates.model import Outcome, Visit
+
 
 @dataclass(slots=True, kw_only=True)
 class PageMemory:
@@ -22,7 +24,7 @@ class PageMemory:
     source: str | None = None
     url: str | None = None
     captured_at: datetime | None = None
-    outcome: str | None = None
+    outcome: Outcome | None = None
     parser: str | None = None
     marks: list[str] = field(default_factory=list)
     changed_at: datetime | None = None
@@ -32,6 +34,13 @@ class PageMemory:
         """The headers of a conditional request."""
         known = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
         return {name: value for name, value in known.items() if value} if self.digest else {}
+
+    def note(self, visit: Visit, *, etag: str | None, modified: str | None) -> None:
+        """Remember a capture that is in the store, and what the server will know it by."""
+        self.etag, self.modified = etag, modified
+        self.digest, self.source, self.url = visit.digest, visit.source, visit.url
+        self.captured_at = self.read_at = visit.captured_at
+        self.outcome, self.parser = visit.outcome, visit.parser
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,12 +55,12 @@ class HostMemory:
 
 @dataclass(slots=True)
 class Memory:
-    """The pages by address, the hosts by name and port, the place up to which raw records are in the store."""
+    """The pages by address, the hosts by name and port, and the raw records that the store does not have yet."""
 
     path: Path | None = None
     pages: dict[str, PageMemory] = field(default_factory=dict)
     hosts: dict[str, HostMemory] = field(default_factory=dict)
-    kept: str | None = None
+    owed: list[str] = field(default_factory=list)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -60,7 +69,7 @@ class Memory:
             saved = json.loads(path.read_text(encoding="utf-8"))
             pages = {url: PageMemory(**_times(each)) for url, each in saved["pages"].items()}
             hosts = {host: HostMemory(**_times(each)) for host, each in saved["hosts"].items()}
-            return cls(path, pages, hosts, saved["kept"])
+            return cls(path, pages, hosts, saved["owed"])
         except (FileNotFoundError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
             return cls(path)
 
@@ -79,7 +88,7 @@ class Memory:
         saved = {
             "pages": {url: asdict(page) for url, page in self.pages.items()},
             "hosts": {name: asdict(host) for name, host in self.hosts.items()},
-            "kept": self.kept,
+            "owed": self.owed,
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_suffix(".new")

@@ -12,7 +12,7 @@ from tests.collect.newspages import Feed
 from tests.collect.newsroom import NewsSite
 from tests.collect.simulated import SimulatedClock
 
-START = datetime(2024, 4, 22, 6, tzinfo=UTC)
+START = datetime(2024, 4, 22, 15, tzinfo=UTC)
 LIMITS = {"timeout": "300ms", "deadline": "5s", "wait": "5ms", "attempts": 2, "pace": "1s", "size": "4MB"}
 
 
