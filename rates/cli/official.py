@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 COLUMNS = ["instrument", "days", "first", "last", "new", "changed"]
 YEAR, MONTH = timedelta(days=365), timedelta(days=31)
 AT_ONCE = 50
-MANY = 10
+MANY, MANY_DAYS = 10, 400
 
 
 def command(
@@ -76,7 +76,7 @@ def command(
         _store(answers, tally, None if dry_run else target)
     finally:
         _tell(tally.revisions)
-    emit(tally.rows(), COLUMNS, format=format, json_flag=json, output=output)
+    emit(tally.rows() if any(tally.days.values()) else [], COLUMNS, format=format, json_flag=json, output=output)
     return _leave(the_bank, book, tally, "nothing" if dry_run else str(store_folder(store)))
 
 
@@ -132,6 +132,11 @@ def _live(
         code: since or min([*book.rates.get(bank.instrument(code), []), recent]) for code in codes or list(bank.main)
     }
     end = until or moment.date() + timedelta(days=bank.ahead)
+    count = (end - min(starts.values())).days
+    if bank.by_day and count > MANY_DAYS:
+        minutes = count * MANNERS.pace / 60
+        say(f"{bank.name} is asked a day at a time: up to {count:,} requests, {minutes:,.0f} minutes or more")
+        say("interrupt it when you like: what has come stays, and the next run asks only for the rest")
     progress = Progress("answers")
     with Http(MANNERS) as http:
         for loaded in load(bank, starts, until=end, http=http, now=moment, book=book, base=base, again=again):

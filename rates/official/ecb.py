@@ -48,10 +48,11 @@ def fetch(ask: Ask, wanted: Mapping[str, Sequence[date]]) -> Iterator[Batch]:
         {"format": "csvdata", "startPeriod": first.isoformat(), "endPeriod": last.isoformat()},
         empty=404,
     )
+    instruments = [f"EUR/{currency}" for currency in wanted]
     yield Batch(
         answer=answer,
-        rates=tuple(read(answer.content)) if answer.content else (),
-        covers=tuple(Cover(instrument=f"EUR/{currency}", first=first, last=last) for currency in wanted),
+        rates=tuple(rate for rate in read(answer.content) if rate.instrument in instruments) if answer.content else (),
+        covers=tuple(Cover(instrument=name, first=first, last=last) for name in instruments),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 
 from rates.errors import OfficialError
@@ -16,7 +17,7 @@ from rates.http import Http
 from rates.model import Capture, Observation, Visit, visit_id
 from rates.official.asking import Asking
 from rates.official.bank import Bank, Batch
-from rates.official.book import Book, covers_text, days, settled_until
+from rates.official.book import DAY, Book, covers_text, days, settled_until
 from rates.official.exports import read_export
 from rates.official.rows import enter
 
@@ -137,8 +138,9 @@ def _days(bank: Bank, book: Book, currency: str, since: date, until: date, *, ag
         return []
     if not bank.by_day:
         return days(max(missing[0] - LONGEST_GAP, bank.since), min(missing[-1] + LONGEST_GAP, until))
-    lead = book.missing(instrument, missing[0] - WEEKEND, missing[0] - timedelta(days=1))
-    return [each for each in lead if each >= bank.since] + missing
+    known = book.rates.get(instrument, {})
+    lead = takewhile(lambda each: each not in known, reversed(days(missing[0] - WEEKEND, missing[0] - DAY)))
+    return [each for each in reversed(list(lead)) if each >= bank.since] + missing
 
 
 def _visit(

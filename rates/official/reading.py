@@ -14,17 +14,21 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 DEPTH, ELEMENTS = 16, 1_000_000
-_NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?")
+_BRACE = "}"
+_NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _FORMS = (
-    (re.compile(r"\d{4}-\d\d-\d\d(?:T00:00:00)?"), "%Y-%m-%d"),
-    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}"), "%d.%m.%Y"),
-    (re.compile(r"\d{1,2}/\d{1,2}/\d{4}"), "%m/%d/%Y"),
-    (re.compile(r"\d{1,2}/\d{1,2}/\d\d"), "%m/%d/%y"),
+    (re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), "%Y-%m-%d"),
+    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}", re.ASCII), "%d.%m.%Y"),
+    (re.compile(r"\d{1,2}/\d{1,2}/\d{4}", re.ASCII), "%m/%d/%Y"),
+    (re.compile(r"\d{1,2}/\d{1,2}/\d\d", re.ASCII), "%m/%d/%y"),
 )
 
 
 def read_xml(content: bytes) -> "Element":
-    """The root of an XML answer in its declared encoding. ValueError: damaged, a DTD, too deep or too many elements."""
+    """The root of an XML answer in its declared encoding; names lose their namespaces.
+
+    ValueError: damaged, a DTD, too deep or too many elements.
+    """
     from xml.etree.ElementTree import TreeBuilder
 
     tree = TreeBuilder()
@@ -35,17 +39,17 @@ def read_xml(content: bytes) -> "Element":
         depth, count = depth + 1, count + 1
         if depth > DEPTH or count > ELEMENTS:
             raise ValueError("the XML is deeper or longer than any rate table")
-        tree.start(name, attributes)
+        tree.start(name.rpartition(_BRACE)[2], attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        tree.end(name)
+        tree.end(name.rpartition(_BRACE)[2])
 
     def doctype(*_: object) -> None:
         raise ValueError("the XML declares a DTD, which may hide entities")
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=_BRACE)
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, tree.data
     parser.StartDoctypeDeclHandler = doctype
     try:
@@ -92,7 +96,7 @@ def number(text: str) -> Decimal:
 def signed(text: str) -> Decimal:
     """A bank's own difference: a number that may be zero or negative."""
     plain = text.strip().replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d+(?:\.\d+)?", plain):
+    if not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain):
         raise ValueError(f"{text!r} is not a difference")
     return Decimal(plain)
 
@@ -106,9 +110,13 @@ def units(text: str) -> int:
 
 def day(text: str) -> date:
     """A date as banks write it: 2024-04-25, 25.04.2024, or 4/25/2024 in the Bank of Russia's English exports."""
+    plain = text.strip().removesuffix("T00:00:00")
     for pattern, form in _FORMS:
-        if pattern.fullmatch(text.strip()):
-            return datetime.strptime(text.strip().removesuffix("T00:00:00"), form).date()  # noqa: DTZ007
+        if pattern.fullmatch(plain):
+            try:
+                return datetime.strptime(plain, form).date()  # noqa: DTZ007
+            except ValueError:
+                break
     raise ValueError(f"{text!r} is not a date")
 
 

@@ -18,23 +18,21 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 SIZE = 64 * 2**20
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRINGS, _SHEETS = "xl/sharedStrings.xml", "xl/worksheets/sheet"
 
 
 def read_sheet(content: bytes) -> Iterator[list[str]]:
     """The rows of the first sheet, empty cells as ''. ValueError: not a workbook, damaged, or larger than `SIZE`."""
     try:
         with ZipFile(BytesIO(content)) as book:
-            names = set(book.namelist())
-            shared = (
-                [_text(each) for each in _part(book, "xl/sharedStrings.xml")] if "xl/sharedStrings.xml" in names else []
-            )
-            sheet = _part(book, "xl/worksheets/sheet1.xml")
+            names = sorted(book.namelist())
+            shared = [_text(each) for name in names if name == _STRINGS for each in _part(book, name)]
+            sheet = _part(book, next((name for name in names if name.startswith(_SHEETS)), _SHEETS))
     except (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise ValueError(f"the workbook is damaged ({error})") from error
-    for row in sheet.iter(f"{_MAIN}row"):
+    for row in sheet.iter("row"):
         cells: dict[int, str] = {}
-        for place, cell in enumerate(row.iter(f"{_MAIN}c")):
+        for place, cell in enumerate(row.iter("c")):
             cells[_column(cell.attrib.get("r", ""), place)] = _value(cell, shared)
         yield [cells.get(place, "") for place in range(max(cells, default=-1) + 1)]
 
@@ -53,7 +51,7 @@ def _part(book: ZipFile, name: str) -> "Element":
 
 
 def _value(cell: "Element", shared: list[str]) -> str:
-    kind, text = cell.attrib.get("t", "n"), cell.findtext(f"{_MAIN}v")
+    kind, text = cell.attrib.get("t", "n"), cell.findtext("v")
     if kind == "inlineStr":
         return _text(cell)
     if text is None:
@@ -64,7 +62,7 @@ def _value(cell: "Element", shared: list[str]) -> str:
 
 
 def _text(element: "Element") -> str:
-    return "".join(part.text or "" for part in element.iter(f"{_MAIN}t"))
+    return "".join(part.text or "" for part in element.iter("t"))
 
 
 def _column(reference: str, place: int) -> int:

@@ -1,12 +1,16 @@
-"""A real HTTP server on the loopback that plays what a test hands it, and remembers what it was asked."""
+"""A real HTTP server on the loopback that plays what a test hands it, and `rates official` run against it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import IO
 
 import pytest
+
+from rates.cli import COMMANDS, run
+from rates.http import Manners
 
 
 @dataclass
@@ -66,3 +70,40 @@ def stage() -> Iterator[Stage]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of `rates official` printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Official = Callable[..., Run]
+QUICK = Manners(size=2**20, timeout=0.3, wait=0.01, pace=0.0)
+
+
+@pytest.fixture
+def official(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Official:
+    """Run `rates official` against the stage, into a store of the test's own, with less patience than in earnest."""
+    monkeypatch.setitem(COMMANDS, "official", "Load a central bank's official series.")
+    monkeypatch.setattr("rates.official.asking.MANNERS", QUICK)
+    monkeypatch.setenv("RATES_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("RATES_OFFICIAL_BASE", stage.url)
+
+    def call(*words: str | Path) -> Run:
+        code = run(["official", *map(str, words)])
+        printed = capsys.readouterr()
+        return Run(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Where `official` stores."""
+    return tmp_path / "store"

@@ -1,0 +1,199 @@
+"""What a second run asks for: the days that are missing, wherever they lie, and no other; what changed is told."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from rates.official import Book
+from rates.official.bank import Cover
+from rates.official.book import covers_of, covers_text, settled_until
+from storage import Store
+from tests.official.conftest import Official, Play, Stage
+from tests.official.playing import DOLLARS, cbr, nbk
+
+TENGE = {
+    "2024-04-22": ("445.05", "-1.00"),
+    "2024-04-23": ("444.82", "-0.23"),
+    "2024-04-24": ("443.61", "-1.21"),
+    "2024-04-25": ("443.35", "-0.26"),
+}
+
+
+def _asked_days(stage: Stage) -> list[str]:
+    days = [parse_qs(urlsplit(path).query)["fdate"][0] for path in stage.asked]
+    stage.asked.clear()
+    return days
+
+
+def _values(store: Path, *, history: bool = False) -> list[tuple[str, str, str | None]]:
+    rows = Store.open(store).observations(history=history)
+    return [
+        (str(row["value_date"]), f"{row['value'].normalize()}", row["change"] and f"{row['change'].normalize()}")
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def test_days_without_a_rate_are_not_asked_for_again(official: Official, stage: Stage) -> None:
+    stage.reply = cbr(DOLLARS)
+    words = ("cbr", "usd", "--since", "2024-04-23", "--until", "2024-05-04")
+    first = official(*words)
+    assert (first.code, len(stage.asked)) == (0, 2)
+    assert first.out == (
+        "instrument  days  first       last        new  changed\n"
+        "USD/RUB        8  2024-04-23  2024-05-04    8        0\n"
+    )
+    second = official(*words)
+    assert (second.code, second.err) == (0, "nothing is missing; --again asks for the stored days too\n")
+    assert len(stage.asked) == 2
+
+
+def test_an_answer_that_fails_half_way_leaves_the_days_before_it_and_is_asked_for_again(
+    official: Official, stage: Stage, store: Path
+) -> None:
+    well = nbk(TENGE)
+    stage.reply = lambda path: Play(status=404) if "24.04.2024" in path else well(path)
+    words = ("nbk", "USD", "-s", "2024-04-22", "-e", "2024-04-25")
+    failed = official(*words)
+    assert failed.code == 1
+    assert failed.err.splitlines()[0] == (
+        "error: the National Bank of Kazakhstan: answered 404 Not Found: "
+        f"{stage.url}/rss/get_rates.cfm?fdate=24.04.2024"
+    )
+    assert [day for day, *_ in _values(store)] == ["2024-04-22", "2024-04-23"]
+    _asked_days(stage)
+    stage.reply = well
+    assert official(*words).code == 0
+    assert _asked_days(stage) == ["24.04.2024", "25.04.2024"]
+    assert [(day, value, change) for day, value, change in _values(store)] == [
+        ("2024-04-22", "445.05", None),
+        ("2024-04-23", "444.82", "-0.23"),
+        ("2024-04-24", "443.61", "-1.21"),
+        ("2024-04-25", "443.35", "-0.26"),
+    ]
+
+
+def test_a_hole_is_filled_though_newer_days_are_there(official: Official, stage: Stage, store: Path) -> None:
+    stage.reply = nbk(TENGE)
+    official("nbk", "USD", "-s", "2024-04-22", "-e", "2024-04-22")
+    official("nbk", "USD", "-s", "2024-04-25", "-e", "2024-04-25")
+    stage.asked.clear()
+    assert official("nbk", "USD", "-s", "2024-04-22", "-e", "2024-04-25").code == 0
+    assert _asked_days(stage) == ["23.04.2024", "24.04.2024"]
+    assert [day for day, *_ in _values(store)] == ["2024-04-22", "2024-04-23", "2024-04-24", "2024-04-25"]
+
+
+def test_a_change_over_days_that_were_never_asked_for_is_not_made_up(
+    official: Official, stage: Stage, store: Path
+) -> None:
+    stage.reply = cbr(DOLLARS)
+    official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-24")
+    stage.reply = cbr({day: value for day, value in DOLLARS.items() if day > "2024-04-26"})
+    official("cbr", "USD", "-s", "2024-04-27", "-e", "2024-04-27")
+    assert _values(store) == [
+        ("2024-04-23", "93.2519", None),
+        ("2024-04-24", "93.2918", "0.0399"),
+        ("2024-04-27", "92.0134", "-1.2784"),
+    ]
+
+
+def test_a_past_value_that_changed_is_kept_beside_the_old_one_and_told(
+    official: Official, stage: Stage, store: Path
+) -> None:
+    stage.reply = cbr(DOLLARS)
+    official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-27")
+    stage.reply = cbr({**DOLLARS, "2024-04-25": "92,6058"})
+    run = official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-27", "--again")
+    assert run.code == 0
+    assert run.err.splitlines() == [
+        "changed: USD/RUB for 2024-04-25 was 92.505800, is now 92.6058; both are kept",
+        f"0 new rates, 1 changed -> {store}",
+    ]
+    assert run.out == (
+        "instrument  days  first       last        new  changed\n"
+        "USD/RUB        5  2024-04-23  2024-04-27    0        1\n"
+    )
+    current = _values(store)
+    assert current[2:4] == [("2024-04-25", "92.6058", "-0.686"), ("2024-04-26", "92.1314", "-0.4744")]
+    assert len(current) == 5
+    assert {("2024-04-25", "92.5058", "-0.786"), ("2024-04-25", "92.6058", "-0.686")} <= set(
+        _values(store, history=True)
+    )
+
+
+def test_asking_again_for_what_has_not_changed_stores_nothing_new(
+    official: Official, stage: Stage, store: Path
+) -> None:
+    stage.reply = cbr(DOLLARS)
+    words = ("cbr", "USD", "-s", "2024-04-23", "-e", "2024-05-04")
+    official(*words)
+    before = _values(store, history=True)
+    assert official(*words, "--again").code == 0
+    assert _values(store, history=True) == before
+    assert len(stage.asked) == 4
+
+
+def test_an_older_range_loaded_later_completes_the_first_change(official: Official, stage: Stage, store: Path) -> None:
+    rates = {"2024-04-24": "93,2918", "2024-04-25": "92,5058"}
+    stage.reply = cbr({"2024-04-25": "92,5058"})
+    official("cbr", "USD", "-s", "2024-04-25", "-e", "2024-04-25")
+    assert _values(store) == [("2024-04-25", "92.5058", None)]
+    stage.reply = cbr(rates)
+    official("cbr", "USD", "-s", "2024-04-20", "-e", "2024-04-25")
+    assert _values(store) == [("2024-04-24", "93.2918", None), ("2024-04-25", "92.5058", "-0.786")]
+
+
+def test_a_dry_run_asks_and_counts_and_makes_no_store(official: Official, stage: Stage, store: Path) -> None:
+    stage.reply = cbr(DOLLARS)
+    run = official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-27", "-n")
+    assert (run.code, run.err) == (0, "5 new rates, 0 changed -> nothing\n")
+    assert not store.exists()
+
+
+def test_the_ledger_says_which_days_an_answer_spoke_for(official: Official, stage: Stage, store: Path) -> None:
+    stage.reply = cbr(DOLLARS)
+    official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-05-04")
+    (visit,) = Store.open(store).visits().iter_rows(named=True)
+    assert (visit["site"], visit["outcome"], visit["observations"], visit["reason"]) == (
+        "cbr",
+        "quotes",
+        8,
+        "covers USD/RUB 2024-04-23..2024-05-04",
+    )
+
+
+def test_covers_are_read_as_they_are_written_and_clipped_to_what_was_asked() -> None:
+    covers = [
+        Cover(instrument="USD/RUB", first=date(2024, 4, 11), last=date(2024, 4, 26)),
+        Cover(instrument="EUR/RUB", first=date(2024, 4, 1), last=date(2024, 4, 2)),
+    ]
+    text = covers_text(covers, first=date(2024, 4, 25), last=date(2024, 4, 30))
+    assert text == "covers USD/RUB 2024-04-25..2024-04-26"
+    assert covers_of(text) == [Cover(instrument="USD/RUB", first=date(2024, 4, 25), last=date(2024, 4, 26))]
+    assert covers_of(None) == []
+
+
+def test_yesterday_and_later_are_never_settled() -> None:
+    assert settled_until(datetime(2024, 4, 25, 23, 0, tzinfo=UTC)) == date(2024, 4, 23)
+
+
+def test_a_book_misses_what_is_neither_known_nor_settled() -> None:
+    book = Book()
+    book.enter(
+        [
+            {
+                "instrument": "USD/RUB",
+                "value_date": date(2024, 4, 24),
+                "value": Decimal("93.2918"),
+                "nominal": 1,
+                "change": None,
+                "reasons": [],
+            }
+        ]
+    )
+    book.settle([Cover(instrument="USD/RUB", first=date(2024, 4, 26), last=date(2024, 4, 27))])
+    assert book.missing("USD/RUB", date(2024, 4, 23), date(2024, 4, 28)) == [
+        date(2024, 4, 23),
+        date(2024, 4, 25),
+        date(2024, 4, 28),
+    ]
