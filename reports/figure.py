@@ -8,16 +8,16 @@ a value is a float: the cards show the digits as they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rates.series import Point, Series, official_of
 from reports import hover
 from reports.checks import badge, state
-from reports.wording import line_name
+from reports.wording import label, line_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -38,8 +38,8 @@ def figure(lines: Sequence[Series]) -> Figure:
     """The figure of one instrument's series; it needs no other data and no network."""
     from plotly.graph_objects import Figure
 
-    official = [(line, OFFICIAL) for line in lines if line.official and line.points]
     observed = [line for line in lines if line.points and not line.official]
+    official = [(_beside(line, observed), OFFICIAL) for line in lines if line.official and line.points]
     coloured = [(line, COLOURS[index % len(COLOURS)]) for index, line in enumerate(observed)]
     traces = [_official_trace(line) for line, _ in official]
     for line, colour in coloured:
@@ -47,6 +47,15 @@ def figure(lines: Sequence[Series]) -> Figure:
     traces += _marks(observed, lines)
     traces.append(hover.trace(_heights([*official, *coloured]), [*coloured, *official]))
     return Figure(data=traces, layout=_layout(_label_width(lines)), skip_invalid=False)
+
+
+def _beside(official: Series, observed: Sequence[Series]) -> Series:
+    """The bank's line as far as the printed ones go; thirty years of it would leave them a dot."""
+    if not observed:
+        return official
+    first = min(line.points[0].day for line in observed) - LONGEST_STAND
+    last = max(line.points[-1].day for line in observed) + LONGEST_STAND
+    return replace(official, points=tuple(point for point in official.points if first <= point.day <= last))
 
 
 def _official_trace(line: Series) -> dict[str, Any]:
@@ -69,7 +78,7 @@ def _observed_traces(line: Series, colour: str, official: Series | None) -> list
 def _path(line: Series, places: Sequence[tuple[date, Point | None]]) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": escape(line_name(line)),
+        "name": label(line_name(line)),
         "x": [day.isoformat() for day, _ in places],
         "y": [point and _height(point, line) for _, point in places],
         "hoverinfo": "skip",

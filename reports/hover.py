@@ -6,12 +6,11 @@ would tell Thursday's value under Wednesday's date where a line has no Wednesday
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 from rates.series import Point, Series, official_of
 from reports.checks import badge, state
-from reports.wording import amount, line_name, percent, places, signed, time_words, weekday_words
+from reports.wording import amount, label, line_name, percent, places, signed, time_words, weekday_words
 
 
 def cards(lines: Sequence[tuple[Series, str]]) -> dict[date, str]:
@@ -48,12 +47,12 @@ def _told(point: Point, line: Series, colour: str, bank: Point | None) -> str:
     said = [
         f"<span style='color:{colour}'>■</span> <b>{amount(point.value, decimals)}</b>",
         change,
-        escape(line_name(line)),
+        label(line_name(line)),
     ]
     head = "   ".join(part for part in said if part)
     if line.official:
         return head
-    return f"{head}<br>     {escape(' · '.join(_about(point, line, bank)))}"
+    return f"{head}<br>     {label(' · '.join(_about(point, line, bank)))}"
 
 
 def _about(point: Point, line: Series, bank: Point | None) -> list[str]:

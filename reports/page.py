@@ -87,7 +87,8 @@ def _figure_json(panel: Panel) -> str:
 
 
 def _span(lines: Sequence[Series]) -> str:
-    days = [point.day for line in lines if not line.official for point in line.points]
+    printed = [line for line in lines if not line.official] or lines
+    days = [point.day for line in printed for point in line.points]
     return f"{day_words(min(days))} to {day_words(max(days))}" if days else ""
 
 

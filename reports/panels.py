@@ -175,14 +175,14 @@ def _is_web(url: str) -> bool:
 
 
 def _coverage(line: Series, official: Series | None) -> str:
-    """How much of the bank's days a line has between its first and last; without a bank only its span is known."""
+    """How many of the bank's days a line has between its first and last; without a bank, of all days."""
     if line.official or not line.points:
-        return ""
+        return f"{len(line.points)} days" if line.points else ""
     if official and (missing := len(missing_days(line, official))) + len(line.points):
         on_bank_days = len({point.day for point in line.points} & {point.day for point in official.points})
         return f"{on_bank_days} of {on_bank_days + missing} bank days"
     span = (line.points[-1].day - line.points[0].day).days + 1
-    return f"{len(line.points)} in {span} calendar days"
+    return f"{len(line.points)} in {span} days"
 
 
 def _gaps(line: Series, official: Series | None) -> Iterator[str]:

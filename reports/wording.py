@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from zoneinfo import ZoneInfo
 
 from rates.series import Series
@@ -85,6 +86,11 @@ def line_name(line: Series) -> str:
     if line.official:
         return f"{market_name(line.market)}, official"
     return f"{line.site} · {market_name(line.market)}" + (f", {line.side}" if line.side else "")
+
+
+def label(text: str) -> str:
+    """Text for a label of Plotly, which reads tags, links and entities there, but no entity of a quotation mark."""
+    return escape(text, quote=False)
 
 
 def day_runs(days: Iterable[date], known: Iterable[date]) -> list[str]:

@@ -26,16 +26,16 @@
 
   // The values a line shows between two days: its points there and, for a step, the one that still stands at the start.
   const inView = (trace, from, to) => {
+    const steps = trace.line?.shape === "hv";
     const seen = [];
     let standing = null;
     trace.x.forEach((text, index) => {
+      const stamp = text ? time(text) : from;
       const value = trace.y[index];
-      if (!text || value === null) return;
-      const stamp = time(text);
-      if (stamp < from) standing = value;
-      else if (stamp <= to) seen.push(value);
+      if (steps && stamp <= from) standing = value;
+      else if (stamp >= from && stamp <= to && value !== null) seen.push(value);
     });
-    return trace.line?.shape === "hv" && standing !== null ? [standing, ...seen] : seen;
+    return standing === null ? seen : [standing, ...seen];
   };
 
   const scale = (values) => {

@@ -1,0 +1,93 @@
+"""The figure of an instrument says what the series say, and nothing that a page said is markup in it."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from reports import figure
+from tests.reports.april import HARM, april, lines_of, official, printed
+from tests.storage.rows import observation
+
+
+def traces(lines: Any) -> dict[str, list[dict[str, Any]]]:
+    """The traces of a figure by name, as the page gets them."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for trace in json.loads(figure(lines).to_json())["data"]:
+        found.setdefault(trace.get("name", "stem"), []).append(trace)
+    return found
+
+
+def test_a_fixing_is_drawn_in_steps_and_a_price_from_point_to_point() -> None:
+    price = observation(1, market="forex", value_date=None)
+    drawn = traces(lines_of([observation(0), price]))
+    assert [trace["line"]["shape"] for trace in drawn["rbc · Bank of Russia"]] == ["hv"]
+    assert [trace["line"]["shape"] for trace in drawn["rbc · forex"]] == ["linear"]
+
+
+def test_the_banks_line_lies_below_the_printed_one() -> None:
+    names = list(traces(april()))
+    assert names.index("Bank of Russia, official") < names.index("rbc · Bank of Russia")
+
+
+def test_the_card_of_a_day_tells_value_change_check_time_and_the_banks_figure() -> None:
+    (cards,) = traces(april())["day"]
+    card = dict(zip(cards["x"], cards["customdata"], strict=True))["2024-04-25"]
+    assert card == (
+        "<b>Thu 25 Apr 2024</b><br><span style='color:#2f74d0'>■</span> <b>92.51</b>   −0.79   rbc · Bank of Russia"
+        "<br>     verified · published 24 Apr 2024, 17:11 MSK"
+        "<br><span style='color:#9aa7b8'>■</span> <b>92.5058</b>   Bank of Russia, official"
+    )
+
+
+def test_a_day_the_page_lacks_is_told_by_the_bank_alone() -> None:
+    (cards,) = traces(april())["day"]
+    card = dict(zip(cards["x"], cards["customdata"], strict=True))["2024-04-18"]
+    assert card == (
+        "<b>Thu 18 Apr 2024</b><br><span style='color:#9aa7b8'>■</span> <b>94.3242</b>   Bank of Russia, official"
+    )
+
+
+def test_a_value_that_differs_has_a_ring_and_a_stem_to_the_banks_figure() -> None:
+    drawn = traces(april())
+    (ring,), (stem, *_) = drawn["differs"], drawn["stem"]
+    assert (ring["x"], ring["y"]) == (["2024-04-10"], [93.75])
+    assert (stem["x"], stem["y"]) == (["2024-04-10", "2024-04-10", None], [93.75, 92.7463, None])
+    (cards,) = drawn["day"]
+    assert "differs from the bank by +1.0037" in dict(zip(cards["x"], cards["customdata"], strict=True))["2024-04-10"]
+
+
+def test_where_the_page_lacks_a_day_the_bold_line_ends_when_the_value_did() -> None:
+    bold, _ = traces(april())["rbc · Bank of Russia"]
+    around = slice(bold["x"].index("2024-04-17"), bold["x"].index("2024-04-19") + 1)
+    assert bold["x"][around] == ["2024-04-17", "2024-04-18", "2024-04-18", "2024-04-19"]
+    assert bold["y"][around] == [94.07, 94.07, None, 94.09]
+
+
+def test_a_line_does_not_bridge_more_than_two_weeks() -> None:
+    rows = [observation(day, value_date=date(2024, month, day)) for month, day in ((4, 1), (4, 15), (4, 30))]
+    (line,) = traces(lines_of(rows))["rbc · Bank of Russia"]
+    assert line["x"] == ["2024-04-01", "2024-04-15", "2024-04-16", "2024-04-30"]
+    assert line["y"] == [92.51, 92.51, None, 92.51]
+
+
+def test_a_nominal_that_flips_makes_no_cliff() -> None:
+    rows = [
+        observation(1, value_date=date(2024, 4, 24), value=Decimal("925.1"), nominal=10),
+        observation(2, value_date=date(2024, 4, 25), value=Decimal("92.6"), nominal=1),
+    ]
+    (line,) = traces(lines_of(rows))["rbc · Bank of Russia"]
+    assert line["y"] == [92.51, 92.6]
+
+
+def test_the_banks_line_goes_no_further_than_two_weeks_beside_the_printed_one() -> None:
+    rows = [row for row in printed() if row.value_date == date(2024, 4, 27)]
+    (bank,) = traces(lines_of([*official(), *rows]))["Bank of Russia, official"]
+    assert bank["x"][0] == "2024-04-13"
+
+
+def test_a_sites_name_is_text_in_every_label() -> None:
+    drawn = figure(lines_of([observation(0, site=HARM)])).to_json()
+    assert "<" not in drawn
+    assert "&lt;script&gt;alert(1)" in json.loads(drawn)["data"][0]["name"]
+    assert "&lt;script&gt;alert(1)" in json.loads(drawn)["data"][1]["customdata"][0]
