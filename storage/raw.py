@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 Headers = Iterable[tuple[str, str]]
 
-REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+SAME_BYTES = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 PACKING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
@@ -61,8 +62,8 @@ class Record:
 
     @property
     def revisit(self) -> bool:
-        """Whether the server only said that the page had not changed."""
-        return self.status == 304
+        """Whether the page had not changed: the server said so, or sent the same bytes, which are not kept twice."""
+        return self.status == 304 or self.digest != sha256(self.content).hexdigest()
 
 
 class RawArchive:
@@ -95,7 +96,7 @@ class RawArchive:
         return self._append(writer.get_contents(), answer.captured_at)
 
     def write_revisit(self, answer: Answer, *, digest: str, captured_at: datetime) -> str:
-        """Keep a 304: `digest` and `captured_at` are of the capture that has not changed. Else as `write`."""
+        """Keep a 304, or the same bytes again: `digest` and `captured_at` are of the first capture. Else as `write`."""
         writer = _writer()
         record = writer.create_revisit_record(
             answer.url,
@@ -105,7 +106,7 @@ class RawArchive:
             http_headers=_said(answer),
             warc_headers_dict={"WARC-Date": _date(answer.captured_at)},
         )
-        record.rec_headers.replace_header("WARC-Profile", REVISIT_PROFILE)
+        record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED if answer.status == 304 else SAME_BYTES)
         writer.write_record(record)
         return self._append(writer.get_contents(), answer.captured_at)
 

@@ -30,7 +30,7 @@ ANSWER = Answer(
 DIGEST = sha256(PAGE).hexdigest()
 
 
-def _check(path: Path) -> subprocess.CompletedProcess[str]:
+def warc_check(path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "warcio.cli", "check", str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -80,7 +80,7 @@ def test_other_tools_read_the_file_and_find_its_digests_right(tmp_path: Path) ->
     source = archive.write(ANSWER)
     archive.write_revisit(replace(ANSWER, status=304, content=b""), digest=DIGEST, captured_at=ANSWER.captured_at)
     name, _, offset = source.partition("@")
-    checked = _check(tmp_path / name)
+    checked = warc_check(tmp_path / name)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
     with (tmp_path / name).open("rb") as file:
         records = ArchiveIterator(file, parse_http=False)
