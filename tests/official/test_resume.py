@@ -5,11 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from rates.official import Book
+from rates.http import Http
+from rates.official import Book, bank_of, load
 from rates.official.bank import Cover
 from rates.official.book import covers_of, covers_text, settled_until
 from storage import Store
-from tests.official.conftest import Official, Play, Stage
+from tests.official.conftest import QUICK, Official, Play, Stage
 from tests.official.playing import DOLLARS, cbr, nbk
 
 TENGE = {
@@ -81,20 +82,6 @@ def test_a_hole_is_filled_though_newer_days_are_there(official: Official, stage:
     assert official("nbk", "USD", "-s", "2024-04-22", "-e", "2024-04-25").code == 0
     assert _asked_days(stage) == ["23.04.2024", "24.04.2024"]
     assert [day for day, *_ in _values(store)] == ["2024-04-22", "2024-04-23", "2024-04-24", "2024-04-25"]
-
-
-def test_a_change_over_days_that_were_never_asked_for_is_not_made_up(
-    official: Official, stage: Stage, store: Path
-) -> None:
-    stage.reply = cbr(DOLLARS)
-    official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-24")
-    stage.reply = cbr({day: value for day, value in DOLLARS.items() if day > "2024-04-26"})
-    official("cbr", "USD", "-s", "2024-04-27", "-e", "2024-04-27")
-    assert _values(store) == [
-        ("2024-04-23", "93.2519", None),
-        ("2024-04-24", "93.2918", "0.0399"),
-        ("2024-04-27", "92.0134", "-1.2784"),
-    ]
 
 
 def test_a_past_value_that_changed_is_kept_beside_the_old_one_and_told(
@@ -197,3 +184,35 @@ def test_a_book_misses_what_is_neither_known_nor_settled() -> None:
         date(2024, 4, 25),
         date(2024, 4, 28),
     ]
+
+
+def test_a_change_over_days_that_were_not_asked_for_stays_open(official: Official, stage: Stage, store: Path) -> None:
+    stage.reply = nbk({**TENGE, "2024-04-29": ("442.05", "0.50")})
+    official("nbk", "USD", "-s", "2024-04-22", "-e", "2024-04-22")
+    official("nbk", "USD", "-s", "2024-04-29", "-e", "2024-04-29")
+    assert _values(store) == [("2024-04-22", "445.05", None), ("2024-04-29", "442.05", None)]
+    official("nbk", "USD", "-s", "2024-04-23", "-e", "2024-04-29", "--again")
+    assert _values(store)[-1] == ("2024-04-29", "442.05", "-1.3")
+
+
+def test_a_narrower_file_does_not_take_back_a_known_change(official: Official, stage: Stage, tmp_path: Path) -> None:
+    stage.reply = cbr(DOLLARS)
+    official("cbr", "USD", "-s", "2024-04-25", "-e", "2024-04-25")
+    path = tmp_path / "day.csv"
+    path.write_text("date,currency,nominal,rate\n2024-04-25,USD,1,92.5058\n")
+    assert official("cbr", "--file", path).err.startswith("0 new rates, 0 changed")
+    assert _values(tmp_path / "store", history=True) == [("2024-04-25", "92.5058", "-0.786")]
+
+
+def test_an_answer_settles_no_day_for_which_a_rate_may_still_come(stage: Stage) -> None:
+    stage.reply = cbr(DOLLARS)
+    with Http(QUICK) as http:
+        (loaded,) = load(
+            bank_of("cbr"),
+            {"USD": date(2024, 4, 20)},
+            until=date(2024, 4, 26),
+            http=http,
+            now=datetime(2024, 4, 25, 10, 0, tzinfo=UTC),
+            base=stage.url,
+        )
+    assert loaded.visit.reason == "covers USD/RUB 2024-04-20..2024-04-23"
