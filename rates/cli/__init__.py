@@ -21,6 +21,10 @@ COMMANDS = {
     "official": "Load a central bank's official series.",
     "compact": "Write the store's rows into fewer, sorted files.",
     "doctor": "Check every file of the store.",
+    "collect": "Fetch the configured pages, once or again and again.",
+    "schedule": "Print or install units for systemd or cron.",
+    "init": "Write a commented configuration.",
+    "config": "Print the settings and where each was set.",
     "demo": "Run the whole job on bundled pages.",
 }
 
@@ -49,7 +53,7 @@ def run(argv: list[str]) -> int:
     except TyperException as error:
         return complain(error.format_message(), "rates --help", 2)
     except (KeyboardInterrupt, typer.Abort):
-        return complain("interrupted", None, 130)
+        return 130
     except BrokenPipeError:
         return end_of_pipe()
     return code if isinstance(code, int) else 0

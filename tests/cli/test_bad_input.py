@@ -2,9 +2,9 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -82,16 +82,16 @@ def test_words_that_are_no_command(rates: Rates) -> None:
     )
 
 
-def test_an_unreadable_folder() -> None:
-    if os.geteuid() != 0:
-        pytest.skip("only root can run the command as somebody else")
-    with tempfile.TemporaryDirectory() as place:
-        Path(place).chmod(0o755)
-        locked = Path(place) / "locked"
-        locked.mkdir(mode=0o700)
-        code = "import os,sys; os.setuid(65534); from rates.cli import run; sys.exit(run(sys.argv[1:]))"
-        words = [sys.executable, "-c", code, "parse", str(locked)]
-        done = subprocess.run(words, capture_output=True, cwd=place, env={**os.environ, "HOME": place}, check=False)
+def test_an_unreadable_folder(tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o000)
+    words = [sys.executable, "-m", "rates.cli", "parse", str(locked)]
+    if os.geteuid() == 0:  # root reads everything, unless it gives that up
+        if not shutil.which("setpriv"):
+            pytest.skip("root cannot give up reading everything without setpriv")
+        os.chown(locked, 65534, 65534)
+        words = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *words]
+    done = subprocess.run(words, capture_output=True, cwd=tmp_path, check=False)
     ends(Run(done.returncode, done.stdout.decode(), done.stderr.decode()), 1, f"{locked}: Permission denied")
 
 
@@ -134,4 +134,4 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     time.sleep(1)
     process.send_signal(2)
     _, talk = process.communicate(timeout=20)
-    assert (process.returncode, talk) == (130, b"error: interrupted\n")
+    assert (process.returncode, talk) == (130, b"")
