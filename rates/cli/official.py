@@ -20,6 +20,7 @@ from rates.cli.common import (
     emit,
     now,
     open_store,
+    plain,
     span,
 )
 from rates.cli.talk import Progress, complain, say
@@ -39,7 +40,9 @@ MANY, MANY_DAYS = 10, 400
 def command(
     bank: Annotated[str | None, typer.Argument(help="cbr, ecb, nbu, nbk, nbrb or cbu; none: list them.")] = None,
     currencies: Annotated[list[str] | None, typer.Argument(help="USD EUR ...; none: the bank's main ones.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", help="Read this export instead of asking the bank.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Read this export (- is stdin) instead of asking the bank.")
+    ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     last: LastOption = None,
@@ -187,7 +190,9 @@ def _book(bank: "Bank", store: "Store | None") -> "Book":
 
 def _tell(revisions: list["Revision"]) -> None:
     for each in revisions[:MANY]:
-        say(f"changed: {each.instrument} for {each.day} was {each.before}, is now {each.after}; both are kept")
+        say(
+            f"changed: {each.instrument} for {each.day} was {plain(each.before)}, is now {plain(each.after)}; both are kept"
+        )
     if len(revisions) > MANY:
         say(f"... and {len(revisions) - MANY} more rates changed")
 

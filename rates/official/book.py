@@ -77,7 +77,8 @@ def days(first: date, last: date) -> list[date]:
 def covers_text(covers: Iterable[Cover], *, first: date, last: date) -> str:
     """The days that an answer settles, for the ledger: those of the range asked for, within `first` and `last`."""
     inside = [(each, max(each.first, first), min(each.last, last)) for each in covers]
-    return "covers " + ", ".join(f"{each.instrument} {start}..{end}" for each, start, end in inside if start <= end)
+    final = ", ".join(f"{each.instrument} {start}..{end}" for each, start, end in inside if start <= end)
+    return f"covers {final or 'no day for good'}"
 
 
 def covers_of(reason: str | None) -> list[Cover]:

@@ -6,6 +6,7 @@ CSV of any bank is `date, currency, nominal, rate`. The European Central Bank pa
 
 import csv
 import re
+import sys
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -43,7 +44,7 @@ def read_export(bank: Bank, path: Path, currencies: Collection[str] = ()) -> Bat
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as file:
             content = file.read(SIZE + 1)
     except OSError as error:
         raise OfficialError(f"cannot read {path}: {error.strerror}", hint="check the path given to --file") from error

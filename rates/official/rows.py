@@ -36,14 +36,16 @@ def enter(
         for day, rate in fresh.items():
             entry = _entry(rate, book.before(instrument, day, ordered))
             old = page[day] if known[day] else None
-            if old and (entry == old or (_same_rate(entry, old) and entry.change is None)):
-                continue  # a narrower answer must not take back a change that a wider one gave
+            if old and (entry == old or _says_less(entry, old)):
+                continue
             page[day] = entry
             yield _observation(bank, batch, rate, entry, digest=digest, captured_at=captured_at, now=now), old
 
 
-def _same_rate(one: Entry, other: Entry) -> bool:
-    return (one.value, one.nominal) == (other.value, other.nominal)
+def _says_less(entry: Entry, old: Entry) -> bool:
+    """A narrower answer does not know the rate before, and must not take back what a wider one gave."""
+    same = (entry.value, entry.nominal) == (old.value, old.nominal)
+    return same and entry.change is None and set(entry.reasons) <= set(old.reasons)
 
 
 def _by_day(rates: list[Rate]) -> dict[date, Rate]:

@@ -9,7 +9,7 @@ from typing import IO
 
 import pytest
 
-from rates.cli import COMMANDS, run
+from rates.cli import run
 from rates.http import Manners
 
 
@@ -90,7 +90,6 @@ def official(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Official:
     """Run `rates official` against the stage, into a store of the test's own, with less patience than in earnest."""
-    monkeypatch.setitem(COMMANDS, "official", "Load a central bank's official series.")
     monkeypatch.setattr("rates.official.asking.MANNERS", QUICK)
     monkeypatch.setenv("RATES_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("RATES_OFFICIAL_BASE", stage.url)

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -239,3 +239,10 @@ def test_thirty_years_of_the_bank_of_russia() -> None:
 )
 def test_every_rate_of_a_recorded_answer_is_read(bank: str, name: str, count: int) -> None:
     assert len(read_file(bank_of(bank), SAMPLES / name, now=NOW)) == count
+
+
+def test_an_export_may_come_on_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b"date,currency,nominal,rate\n2024-04-25,USD,1,92.5058\n"
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(content)))
+    (row,) = read_file(bank_of("cbr"), Path("-"), now=NOW)
+    assert (row.source, row.value) == ("-", Decimal("92.5058"))

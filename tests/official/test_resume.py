@@ -93,7 +93,7 @@ def test_a_past_value_that_changed_is_kept_beside_the_old_one_and_told(
     run = official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-27", "--again")
     assert run.code == 0
     assert run.err.splitlines() == [
-        "changed: USD/RUB for 2024-04-25 was 92.505800, is now 92.6058; both are kept",
+        "changed: USD/RUB for 2024-04-25 was 92.5058, is now 92.6058; both are kept",
         f"0 new rates, 1 changed -> {store}",
     ]
     assert run.out == (
@@ -216,3 +216,23 @@ def test_an_answer_settles_no_day_for_which_a_rate_may_still_come(stage: Stage) 
             base=stage.url,
         )
     assert loaded.visit.reason == "covers USD/RUB 2024-04-20..2024-04-23"
+
+
+def test_a_wider_file_tells_that_the_first_rate_was_in_new_money(official: Official, tmp_path: Path) -> None:
+    path = tmp_path / "dollar.csv"
+    lines = ["date,currency,nominal,rate", "1998-01-01,USD,1,5.9600"]
+    path.write_text("\n".join(lines))
+    official("cbr", "--file", path)
+    path.write_text("\n".join([*lines, "1997-12-30,USD,1,5960.0000"]))
+    official("cbr", "--file", path)
+    rows = Store.open(tmp_path / "store").observations()
+    assert [(str(row["value_date"]), row["change"], row["reasons"]) for row in rows.iter_rows(named=True)] == [
+        ("1997-12-30", None, ["old-unit"]),
+        ("1998-01-01", None, ["redenominated"]),
+    ]
+
+
+def test_an_answer_about_tomorrow_settles_nothing() -> None:
+    covers = [Cover(instrument="USD/RUB", first=date(2024, 4, 26), last=date(2024, 4, 26))]
+    text = covers_text(covers, first=date(2024, 4, 26), last=date(2024, 4, 23))
+    assert (text, covers_of(text)) == ("covers no day for good", [])
