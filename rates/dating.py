@@ -14,6 +14,8 @@ from rates.moments import Moment
 from rates.today import Today
 from rates.years import AHEAD, Choice, days_in, last_such, nearest_such, newest_past, next_such
 
+STAMPED = "machine stamp"
+
 
 class Settled(NamedTuple):
     """A day and, for a publication time, the instant; what settled the year, the rule, and what it chose from."""
@@ -185,7 +187,7 @@ def _chosen(choice: Choice, by: DatedBy, rule: str) -> Settled:
 
 def _by_stamp(stamp: datetime, zone: tzinfo | None, reasons: tuple[str, ...]) -> Settled:
     local = stamp.astimezone(zone) if zone else stamp
-    return Settled(local.date(), local, "machine", "machine stamp", (local.date(),), reasons)
+    return Settled(local.date(), local, "machine", STAMPED, (local.date(),), reasons)
 
 
 def _agreed(moment: Moment, stamp: datetime, zone: tzinfo | None) -> Settled | None:
@@ -202,4 +204,4 @@ def _agreed(moment: Moment, stamp: datetime, zone: tzinfo | None) -> Settled | N
             return None
         day = found[0]
     minute = local.replace(second=0, microsecond=0) if moment.hour is not None else local
-    return Settled(day, minute, "machine", "machine stamp", (day,))
+    return Settled(day, minute, "machine", STAMPED, (day,))

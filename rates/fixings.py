@@ -1,7 +1,8 @@
 """The official series as they answer questions: what was fixed on a day, and in which years a day and month was.
 
 A change is the exact difference to the fixing before, per unit, times the nominal: nominals flip (10 TRY one day, 1 TRY
-the next), and the bank's printed change is this difference rounded, not the difference of rounded values.
+the next), and the bank's printed change is this difference rounded, not the difference of rounded values. Where a unit
+costs ten times more or less than the day before, the money itself was renamed (RUB 1998, BYN 2016): no change.
 """
 
 from bisect import bisect_right
@@ -12,6 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 Line = tuple[str, str]  # market and instrument
+_NEW_UNIT = Decimal(10)
 
 
 class Fixing(NamedTuple):
@@ -83,6 +85,7 @@ def _with_changes(days: dict[date, tuple[Decimal, int]]) -> dict[date, Fixing]:
     for day in sorted(days):
         value, nominal = days[day]
         unit = value / nominal
-        fixings[day] = Fixing(day, value, nominal, None if before is None else (unit - before) * nominal)
+        same_unit = before is not None and 1 / _NEW_UNIT < unit / before < _NEW_UNIT
+        fixings[day] = Fixing(day, value, nominal, (unit - before) * nominal if before and same_unit else None)
         before = unit
     return fixings

@@ -10,9 +10,12 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from rates.arbiter import Case, Verdict, judge
 from rates.dating import Dated, date_quote, settle_published
 from rates.evidence import Evidence
 from rates.figures import Figures, Unreadable, read_figures
+from rates.fingerprint import Claim
+from rates.laws import STALE, is_stale
 from rates.model import Capture, CapturedBy, Event, Observation, Page, Printed, Rejection, sighting_id
 from rates.moments import Moment, read_moment
 from rates.today import Today, capture_time, today_of
@@ -58,33 +61,51 @@ def resolve_page(page: Page, capture: Capture, *, now: datetime, fixings: "Fixin
     todays = {name: today_of(page, capture, _zone(name), feed) for name in zones}
     setting = _Setting(page, capture, captured_at, captured_by, now, todays)
     read = [(printed, read_figures(printed)) for printed in page.printed]
-    quotes = [(printed, figures, _dated(printed, setting)) for printed, figures in read if isinstance(figures, Figures)]
-    rows = [_observation(printed, figures, dated, setting) for printed, figures, dated in quotes]
+    quotes = [(printed, figures) for printed, figures in read if isinstance(figures, Figures)]
+    cases = [_case(printed, figures, setting) for printed, figures in quotes]
+    verdicts = judge(cases, fixings) if fixings else [Verdict(case.dated) for case in cases]
+    rows = [
+        _observation(printed, figures, verdict.dated, setting)
+        for (printed, figures), verdict in zip(quotes, verdicts, strict=True)
+    ]
     return Resolved(
         observations=tuple(rows),
         rejections=tuple(_rejection(printed, why, setting) for printed, why in read if isinstance(why, Unreadable)),
         events=_events(feed, setting),
         captured_at=captured_at,
         captured_by=captured_by,
-        evidence={row.id: _chain(printed, dated, row) for row, (printed, _, dated) in zip(rows, quotes, strict=True)},
+        evidence={
+            row.id: (
+                *_chain(printed, row),
+                *verdict.dated.chain(printed.published or "", printed.value_date or ""),
+                *verdict.evidence,
+            )
+            for row, (printed, _), verdict in zip(rows, quotes, verdicts, strict=True)
+        },
     )
 
 
-def _dated(printed: Printed, setting: _Setting) -> Dated:
+def _case(printed: Printed, figures: Figures, setting: _Setting) -> Case:
     page, zone = setting.page, printed.zone or setting.page.zone
-    return date_quote(
+    value_moment, published_moment = _read(page, printed.value_date), _read(page, printed.published)
+    dated = date_quote(
         value_text=printed.value_date,
         published_text=printed.published,
-        value_moment=_read(page, printed.value_date),
-        published_moment=_read(page, printed.published),
+        value_moment=value_moment,
+        published_moment=published_moment,
         stamp=printed.stamp,
-        today=setting.todays[printed.zone or page.zone],
+        today=setting.todays[zone],
         zone=_zone(zone),
     )
+    claim = Claim(
+        printed.market, printed.instrument, figures.value, printed.nominal, figures.change, figures.change_percent
+    )
+    return Case(claim, value_moment, published_moment, _zone(zone), dated)
 
 
 def _observation(printed: Printed, figures: Figures, dated: Dated, setting: _Setting) -> Observation:
     page, capture = setting.page, setting.capture
+    reasons = (*printed.reasons, *figures.reasons, *dated.reasons, *_laws(printed, dated, setting))
     return Observation(
         id=sighting_id(capture.digest, printed.value_start, setting.captured_at),
         instrument=printed.instrument,
@@ -103,7 +124,7 @@ def _observation(printed: Printed, figures: Figures, dated: Dated, setting: _Set
         ingested_at=setting.now,
         dated_by=dated.by,
         status=dated.status,
-        reasons=tuple(dict.fromkeys((*printed.reasons, *figures.reasons, *dated.reasons))),
+        reasons=tuple(dict.fromkeys(reasons)),
         site=page.site,
         url=capture.url,
         parser=page.parser,
@@ -114,6 +135,12 @@ def _observation(printed: Printed, figures: Figures, dated: Dated, setting: _Set
         quote_text=printed.text,
         digest=capture.digest,
     )
+
+
+def _laws(printed: Printed, dated: Dated, setting: _Setting) -> tuple[str, ...]:
+    today, day = setting.todays[printed.zone or setting.page.zone], dated.value.day
+    fresh = today.day if today.kind in {"live", "day", "late"} else None
+    return (STALE,) if day and fresh and is_stale(printed.market, day, fresh) else ()
 
 
 def _rejection(printed: Printed, why: Unreadable, setting: _Setting) -> Rejection:
@@ -165,14 +192,14 @@ def _events(feed: list[tuple[Moment | None, datetime | None]], setting: _Setting
     )
 
 
-def _chain(printed: Printed, dated: Dated, row: Observation) -> tuple[Evidence, ...]:
+def _chain(printed: Printed, row: Observation) -> tuple[Evidence, ...]:
     mark = f"decimal mark {printed.decimal!r}" if printed.decimal else "one reading only"
     chain = [Evidence("value", printed.value, mark, (), str(row.value))]
     if change := printed.change or printed.change_percent:
         found = row.change if row.change is not None else row.change_percent
         rule = f"{mark}, direction {printed.direction}" if printed.direction else mark
         chain.append(Evidence("change", change, rule, (), "" if found is None else str(found)))
-    return (*chain, *dated.chain(row.published_text or "", row.value_date_text or ""))
+    return tuple(chain)
 
 
 def _read(page: Page, text: str | None) -> Moment | None:

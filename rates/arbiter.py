@@ -1,0 +1,163 @@
+"""The official series as the judge of the year: rules 5 to 8.
+
+Where page and capture leave a day open, the one year whose fixing has the quote's value and change settles it; none or
+two leave it open. Where the capture settled it and the bank knows better, the row is suspect and names both days.
+A value without a change needs a second quote of its page to agree. Days far apart on one page discredit each other.
+"""
+
+from collections.abc import Sequence
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from rates.clocks import DOUBLED, SKIPPED
+from rates.dating import STAMPED, Dated, Settled, published_before
+from rates.evidence import Evidence
+from rates.fingerprint import Claim, agrees, value_agrees, years_of
+from rates.fixings import Fixing, Fixings
+from rates.moments import Moment
+from rates.years import AHEAD, REACH
+
+CODES = frozenset(
+    ("official-no-year", "official-two-years", "official-unsupported", "page-disagrees", "official-differs")
+)
+PREFIXES = ("capture:", "official:")
+RULE = "rule 5: one year's fixing with this value and change"
+
+
+class Case(NamedTuple):
+    """A quote before the judge: what it claims, what is printed of its days, and how they were settled so far."""
+
+    claim: Claim
+    value_moment: Moment | None
+    published_moment: Moment | None
+    zone: tzinfo | None
+    dated: Dated
+
+
+class Verdict(NamedTuple):
+    """A quote's days as they stand after the official series was heard, and what it said."""
+
+    dated: Dated
+    evidence: tuple[Evidence, ...] = ()
+
+
+def judge(cases: Sequence[Case], fixings: Fixings) -> list[Verdict]:
+    """Hear the official series on all quotes of one page, in their order.
+
+    A quote that the bank cannot know is doubted only where the page's own fixings prove the capture's day wrong.
+    """
+    heard = [_years(case, fixings) for case in cases]
+    believed = _believed(cases, heard)
+    verdicts = [
+        _verdict(case, years, fixings, believed=believed)
+        if (case.claim.market, case.claim.instrument) in fixings
+        else Verdict(case.dated)
+        for case, years in zip(cases, heard, strict=True)
+    ]
+    return [verdict._replace(dated=_beside(verdict.dated, believed)) for verdict in verdicts]
+
+
+def _years(case: Case, fixings: Fixings) -> tuple[Fixing, ...]:
+    """The official days that have the quote's fingerprint, on its settled day first of all."""
+    settled, printed = case.dated.value.day, case.value_moment
+    fixed = fixings.on(case.claim.market, case.claim.instrument, settled) if settled else None
+    if fixed and agrees(case.claim, fixed):
+        return (fixed,)
+    if printed is None or printed.day is None or printed.month is None or printed.year is not None:
+        return ()
+    return years_of(case.claim, fixings, month=printed.month, day=printed.day)
+
+
+def _believed(cases: Sequence[Case], heard: Sequence[tuple[Fixing, ...]]) -> frozenset[date]:
+    """The days that the page's quotes agree on: a strong claim alone, weak ones together; none if far apart."""
+    sure = {years[0].day for case, years in zip(cases, heard, strict=True) if len(years) == 1 and case.claim.strong}
+    weak: dict[date, set[str]] = {}
+    for case, years in zip(cases, heard, strict=True):
+        if len(years) == 1 and not case.claim.strong:
+            weak.setdefault(years[0].day, set()).add(case.claim.instrument)
+    days = sure | {day for day, instruments in weak.items() if len(instruments) > 1 or day in sure}
+    return frozenset(days) if days and max(days) - min(days) <= AHEAD else frozenset()
+
+
+def _verdict(case: Case, years: tuple[Fixing, ...], fixings: Fixings, *, believed: frozenset[date]) -> Verdict:
+    settled = case.dated.value
+    day = years[0].day if len(years) == 1 and years[0].day in believed else None
+    told = _told(case, years, day)
+    if settled.day and (day == settled.day or settled.by == "official"):
+        dated = case.dated
+    elif settled.day:
+        dated = _against(case, settled.day, day, fixings)
+    else:
+        dated = _settle(case, day) if day else _with(case.dated, _why(case, years))
+    return Verdict(dated, (*told, *_bank_says(case.claim, dated.value.day, fixings)))
+
+
+def _settle(case: Case, day: date) -> Dated:
+    """Rule 5: the year is found; the publication time follows from it where a day is printed."""
+    value = Settled(day, None, "official", RULE, (day,))
+    published = case.dated.published
+    if published.day is None and case.published_moment and case.published_moment.day:
+        published = published_before(case.published_moment, value, case.zone)
+    reasons = tuple(code for code in case.dated.reasons if code not in {SKIPPED, DOUBLED, "page-older"})
+    return Dated(value, published, "official", "ok", tuple(dict.fromkeys((*reasons, *published.reasons))))
+
+
+def _against(case: Case, settled: date, day: date | None, fixings: Fixings) -> Dated:
+    """Rule 6: a day was settled, and the official rate of that day is another one, or another year's fits."""
+    if day and case.dated.by in {"capture", "machine"} and case.dated.published.rule != STAMPED:
+        moved = _settle(case._replace(dated=case.dated._replace(published=_reopened(case))), day)
+        both = (f"capture:{settled}", f"official:{day}")
+        return moved._replace(status="suspect", reasons=(*moved.reasons, *both))
+    fixed = fixings.in_force(case.claim.market, case.claim.instrument, settled)
+    if not fixed or not fixings.covers(case.claim.market, case.claim.instrument, settled):
+        return case.dated
+    if value_agrees(case.claim, fixed):
+        return case.dated
+    return _with(case.dated, "official-differs")._replace(status="suspect")
+
+
+def _beside(dated: Dated, believed: frozenset[date]) -> Dated:
+    """Doubt a day that only the capture gave where the page's fixings are of a time more than 31 days off."""
+    day = dated.value.day or dated.published.day
+    if not day or not believed or dated.by != "capture":
+        return dated
+    if min(abs(day - other) for other in believed) <= REACH:
+        return dated
+    return _with(dated, "page-disagrees")._replace(status="suspect")
+
+
+def _reopened(case: Case) -> Settled:
+    """A publication time that only the capture settled falls with it."""
+    published = case.dated.published
+    return published if published.by == "printed" else Settled(rule="fell with the day that the capture gave")
+
+
+def _why(case: Case, years: tuple[Fixing, ...]) -> str:
+    if case.value_moment is None or case.value_moment.day is None:
+        return ""
+    if len(years) != 1:
+        return "official-two-years" if years else "official-no-year"
+    return "page-disagrees" if case.claim.strong else "official-unsupported"
+
+
+def _with(dated: Dated, reason: str) -> Dated:
+    return dated._replace(reasons=(*dated.reasons, reason)) if reason and reason not in dated.reasons else dated
+
+
+def _told(case: Case, years: tuple[Fixing, ...], day: date | None) -> tuple[Evidence, ...]:
+    claim = case.claim
+    change = claim.change if claim.change is not None else claim.change_percent
+    text = str(claim.value) if change is None else f"{claim.value} ({change:+})"
+    found = tuple(f"{fixing.day} {_text(fixing)}" for fixing in years)
+    return (Evidence("official", text, RULE, found, day.isoformat() if day else ""),)
+
+
+def _bank_says(claim: Claim, day: date | None, fixings: Fixings) -> tuple[Evidence, ...]:
+    fixed = fixings.in_force(claim.market, claim.instrument, day) if day else None
+    if not fixed or not day or not fixings.covers(claim.market, claim.instrument, day):
+        return ()
+    return (Evidence("bank", day.isoformat(), "the official rate of that day", (), _text(fixed)),)
+
+
+def _text(fixing: Fixing) -> str:
+    return str(fixing.value) if fixing.change is None else f"{fixing.value} ({fixing.change:+})"

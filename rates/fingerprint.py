@@ -1,0 +1,72 @@
+"""A fixing's fingerprint: printed value and change together name one year of a day and month (6,853 official days).
+
+A printed number agrees with an official one when it is that number rounded at its printed decimals, half up or half
+even: at most half a unit of the last place away, and never more than 0.005. The change is the rounded exact difference.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from rates.fixings import Fixing, Fixings
+
+_WIDEST = Decimal("0.005")
+_HUNDRED = Decimal(100)
+
+
+class Claim(NamedTuple):
+    """What a page says a bank fixed: value and change per `nominal`, the change as an amount or in percent."""
+
+    market: str
+    instrument: str
+    value: Decimal
+    nominal: int
+    change: Decimal | None
+    change_percent: Decimal | None
+
+    @property
+    def strong(self) -> bool:
+        """Whether the claim can stand alone: with a change, or with a value of four decimals."""
+        return self.change is not None or self.change_percent is not None or tolerance(self.value) < Decimal("0.0005")
+
+
+def tolerance(printed: Decimal) -> Decimal:
+    """How far a printed number may be from the exact one: half a unit of its last place, at most 0.005."""
+    exponent = printed.as_tuple().exponent
+    half_unit = Decimal(5).scaleb(int(exponent) - 1)
+    return min(half_unit, _WIDEST)
+
+
+def value_agrees(claim: Claim, fixing: Fixing) -> bool:
+    """Whether the official value rounds to the printed one."""
+    return abs(claim.value - _scaled(fixing.value, claim, fixing)) <= tolerance(claim.value)
+
+
+def change_agrees(claim: Claim, fixing: Fixing) -> bool:
+    """Whether the official change rounds to the printed one; a page that prints none agrees with any."""
+    if claim.change is None and claim.change_percent is None:
+        return True
+    if fixing.change is None:
+        return False
+    exact = _scaled(fixing.change, claim, fixing)
+    if claim.change is not None:
+        return abs(claim.change - exact) <= tolerance(claim.change)
+    percent = claim.change_percent or Decimal(0)
+    before = _scaled(fixing.value - fixing.change, claim, fixing)
+    return abs(percent - exact / before * _HUNDRED) <= tolerance(percent)
+
+
+def agrees(claim: Claim, fixing: Fixing) -> bool:
+    """Whether value and change both do."""
+    return value_agrees(claim, fixing) and change_agrees(claim, fixing)
+
+
+def years_of(claim: Claim, fixings: Fixings, *, month: int, day: int) -> tuple[Fixing, ...]:
+    """The fixings on that day and month, of all years, that have the claim's fingerprint; oldest first."""
+    all_years = fixings.same_day_month(claim.market, claim.instrument, month, day)
+    slack = tolerance(claim.value)
+    near = [fixing for fixing in all_years if abs(claim.value - _scaled(fixing.value, claim, fixing)) <= slack]
+    return tuple(fixing for fixing in near if change_agrees(claim, fixing))
+
+
+def _scaled(amount: Decimal, claim: Claim, fixing: Fixing) -> Decimal:
+    return amount if claim.nominal == fixing.nominal else amount / fixing.nominal * claim.nominal
