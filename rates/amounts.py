@@ -30,9 +30,9 @@ def read_size(text: str) -> int:
 
 
 def write_duration(span: timedelta) -> str:
-    """The shortest such text: `1d2h`, `15m`, `0s`; parts of a second are dropped."""
-    left, parts = int(span.total_seconds()), ""
-    for unit in "dhms":
-        count, left = divmod(left, int(_SECONDS[unit]))
+    """The shortest such text: `1d2h`, `15m`, `20ms`, `0s`; less than a thousandth of a second is dropped."""
+    left, parts = span // timedelta(milliseconds=1), ""
+    for unit in ("d", "h", "m", "s", "ms"):
+        count, left = divmod(left, round(_SECONDS[unit] * 1000))
         parts += f"{count}{unit}" if count else ""
     return parts or "0s"

@@ -82,6 +82,7 @@ After=network-online.target
 Type=oneshot
 ExecStart={command}
 TimeoutStartSec=30min
+SuccessExitStatus=3
 Nice=10
 UMask=0022
 ReadWritePaths={writes}

@@ -55,9 +55,9 @@ class Fetcher:
                 raise FetchError(f"the first try failed, and {why}") from why
             raise
         if answer.status in {429, 503}:
-            host = self._memory.host(urlsplit(answer.url).netloc)
             asked = retry_after(answer.header("retry-after"), now=self._clock.now())
-            host.due = max(filter(None, (host.due, self._clock.now() + min(asked, LONGEST_WAIT))))
+            until = self._clock.now() + min(asked, LONGEST_WAIT)
+            self._memory.host(urlsplit(answer.url).netloc).patience_at = until if asked else None
         return answer
 
     def _before_page(self, url: str) -> None:
@@ -82,6 +82,9 @@ class Fetcher:
         host.due = self._clock.now() + max(pace, robots.delay(host, agent=self._agent))
 
     def _in_time(self, host: HostMemory) -> None:
+        """Whether the host may be asked within this pass. Its own wish is a reason, the pace only another turn."""
+        if host.patience_at and host.patience_at > self._clock.now():
+            raise FetchError("the host has asked to be left alone for a while")
         if host.due and host.due - self._clock.now() > self._settings.limits.patience:
             raise Deferred(f"the host is not to be asked before {host.due:%Y-%m-%d %H:%M:%S} UTC")
 

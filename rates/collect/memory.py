@@ -45,9 +45,13 @@ class PageMemory:
 
 @dataclass(slots=True, kw_only=True)
 class HostMemory:
-    """A host: no request before `due`; its robots.txt (None: it has none) and when that was read or last failed."""
+    """A host: no request before `due`; its robots.txt (None: it has none) and when that was read or last failed.
+
+    `patience_at` is until when the host itself asked to be left alone.
+    """
 
     due: datetime | None = None
+    patience_at: datetime | None = None
     robots: str | None = None
     robots_at: datetime | None = None
     robots_failed_at: datetime | None = None

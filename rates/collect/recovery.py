@@ -1,7 +1,7 @@
 """What a kill, a full disk or a lost memory left undone is made good when work begins.
 
 Raw records that never reached the ledger are read: those that the memory knows to be owed, and those in files written
-after the memory was saved. A memory that is gone is begun again from the ledger's last success of each page.
+after the memory was saved. What the memory has lost is taken from the ledger.
 """
 
 from collections.abc import Iterator
@@ -15,33 +15,38 @@ from rates.inputs.http_message import charset_of
 from rates.model import Capture, visit_id
 
 
-def recover(collector: Collector) -> int:
-    """Read what is owed into the store; return how many captures that were. StoreError where it cannot be kept."""
+def make_good(collector: Collector) -> int:
+    """Bring store and memory together; return how many captures were read. StoreError where they cannot be kept."""
     owed = {each.source: each for each in _owed(collector)}
-    if not owed:
-        return 0
-    known = collector.store.known_visits()
+    forgotten = [url for url in _pages(collector) if owed or url not in collector.memory.pages]
+    known = collector.store.known_visits() if owed else set()
     missing = [each for each in owed.values() if visit_id(each, each.captured_at) not in known]
     for capture in missing:
         _read(collector, capture)
     collector.memory.owed.clear()
+    _remember(collector, forgotten)
     return len(missing)
 
 
-def remember(collector: Collector) -> None:
-    """Fill an empty memory from the ledger, so that a page is due from its last stored success. StoreError."""
-    memory = collector.memory
-    urls = [url for site in collector.settings.sites.values() for url in site.pages if url not in memory.pages]
+def _remember(collector: Collector, urls: list[str]) -> None:
+    """Put the ledger's last success of each page into the memory, so that the page is due from there."""
     if not urls:
         return
     visits = collector.store.visits()
     seen = visits.filter(visits["url"].is_in(urls) & (visits["outcome"] != "failed")).sort("captured_at")
     for row in seen.iter_rows(named=True):
-        page = memory.page(row["url"])
-        first_at = page.captured_at if page.digest == row["digest"] else row["captured_at"]
-        page.digest, page.source, page.url = row["digest"], row["source"], row["url"]
-        page.outcome, page.parser = row["outcome"], row["parser"]
-        page.captured_at, page.read_at, page.tried_at = first_at, row["captured_at"], row["captured_at"]
+        page = collector.memory.page(row["url"])
+        if page.read_at is not None and page.read_at >= row["captured_at"]:
+            continue
+        if page.digest != row["digest"]:
+            page.etag = page.modified = None
+            page.digest, page.source, page.captured_at = row["digest"], row["source"], row["captured_at"]
+        page.url, page.outcome, page.parser = row["url"], row["outcome"], row["parser"]
+        page.read_at = page.tried_at = row["captured_at"]
+
+
+def _pages(collector: Collector) -> list[str]:
+    return [url for site in collector.settings.sites.values() for url in site.pages]
 
 
 def _read(collector: Collector, capture: Capture) -> None:

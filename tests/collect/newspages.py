@@ -121,7 +121,8 @@ def _comma(value: Decimal) -> str:
 
 
 _PAGE = """<!doctype html>
-<html lang="ru"><head><meta charset="{{charset}}"><title>{name}: новости</title></head><body>
+<html lang="ru"><head><meta charset="{{charset}}"><link rel="canonical" href="{{path}}">
+<title>{name}: новости</title></head><body>
 <header class="topline"><nav class="topline__menu"><a href="/">Главная</a> <a href="/q">Деньги</a></nav></header>
 <main class="article"><h1 class="article__title">Вклад от 30 тыс. до 40 млн рублей</h1>
 <p class="article__text">Лицензия № 1000. В прошлом году, 12 января, в 10:45 говорили о другом.</p></main>

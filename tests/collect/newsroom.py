@@ -117,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
             site.note(self.path, 304, shown=shown)
             self.answer(304, b"", self._validators(site, shown))
             return
-        body = shown.html.format(charset=site.charset).encode(site.charset)
+        body = shown.html.format(charset=site.charset, path=self.path).encode(site.charset)
         headers = {"Content-Type": f"text/html; charset={site.charset}"} | self._validators(site, shown)
         if site.packed:
             body, headers = gzip.compress(body, 1), headers | {"Content-Encoding": "gzip"}
@@ -182,7 +182,7 @@ def _fail(handler: _Handler, fault: Fault) -> None:
     elif kind == "huge":
         handler.answer(200, bytes(30_000_000), page)
     elif kind == "charset":
-        body = _broken_page(handler).format(charset="utf-8").encode("cp1251")
+        body = _broken_page(handler).format(charset="utf-8", path=handler.path).encode("cp1251")
         handler.answer(200, body, {"Content-Type": "text/html; charset=utf-8"})
     elif kind in {"loop", "redirect"}:
         handler.answer(302, b"", {"Location": detail or f"{handler.path}?{time.monotonic_ns()}"})

@@ -25,5 +25,10 @@ def test_a_size_is_read_in_decimal_units() -> None:
 
 
 def test_a_duration_is_written_as_it_is_read() -> None:
-    assert [write_duration(read_duration(text)) for text in ("15m", "1d2h", "90s")] == ["15m", "1d2h", "1m30s"]
+    assert [write_duration(read_duration(text)) for text in ("15m", "1d2h", "90s", "5ms")] == [
+        "15m",
+        "1d2h",
+        "1m30s",
+        "5ms",
+    ]
     assert write_duration(timedelta(0)) == "0s"

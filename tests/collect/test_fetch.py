@@ -13,7 +13,7 @@ import pytest
 from rates.collect.fetch import retry_after
 from rates.collect.guard import checked_addresses, is_public
 from rates.collect.memory import Memory
-from rates.collect.refusals import Deferred, RobotsError
+from rates.collect.refusals import RobotsError
 from rates.errors import FetchError
 from tests.collect.desk import START, fetcher, site
 from tests.collect.newsroom import Newsroom
@@ -151,7 +151,7 @@ def test_a_host_that_asks_for_patience_is_left_alone() -> None:
     )
     with Newsroom(newsroom) as room, fetcher(clock, room.url) as fetch:
         assert fetch.get(room.url + "/", headers={}).status == 429
-        with pytest.raises(Deferred, match="the host is not to be asked before 2024-04-22 16:00"):
+        with pytest.raises(FetchError, match="the host has asked to be left alone for a while"):
             fetch.get(room.url + "/", headers={})
         assert len(newsroom.asked) == 2
         clock.sleep(3600)

@@ -13,7 +13,7 @@ import pytest
 from rates.collect.fetch import Fetcher
 from rates.collect.memory import Memory
 from rates.collect.once import Collector
-from rates.collect.recovery import recover, remember
+from rates.collect.recovery import make_good
 from rates.errors import StoreError
 from rates.settings import Settings
 from storage import Store
@@ -207,8 +207,8 @@ def test_what_was_kept_raw_but_not_read_is_read_at_the_next_start(
                 desk.collector.one_pass()
         assert desk.store.observations().is_empty()
         again = open_desk(clock, {"rbc": [room.url + "/"]})
-        assert recover(again.collector) == 1
-        assert recover(again.collector) == 0
+        assert make_good(again.collector) == 1
+        assert make_good(again.collector) == 0
     assert sorted(set(again.store.observations()["instrument"])) == ["EUR/RUB", "USD/RUB"]
     assert again.store.visits()["outcome"].to_list() == ["quotes"]
 
@@ -237,7 +237,7 @@ def test_a_memory_that_is_damaged_costs_a_request_and_nothing_else(open_desk: Ca
         assert Memory.open(desk.folder / "collect/memory.json").pages == {}
         clock.sleep(60)
         again = open_desk(clock, {"rbc": [room.url + "/"]})
-        remember(again.collector)
+        make_good(again.collector)
         assert again.results() == []
         assert again.results(at_once=True) == ["unchanged"]
     assert again.store.visits()["digest"].n_unique() == 1
@@ -270,7 +270,7 @@ def test_a_disk_that_fills_between_the_raw_record_and_its_rows_loses_nothing(
             patch.setattr("rates.collect.once.keep", _full)
             assert desk.results() == ["failed"]
         again = open_desk(clock, {"rbc": [room.url + "/"]})
-        assert recover(again.collector) == 1
+        assert make_good(again.collector) == 1
     assert again.store.observations()["instrument"].n_unique() == 2
 
 
