@@ -190,9 +190,8 @@ def _book(bank: "Bank", store: "Store | None") -> "Book":
 
 def _tell(revisions: list["Revision"]) -> None:
     for each in revisions[:MANY]:
-        say(
-            f"changed: {each.instrument} for {each.day} was {plain(each.before)}, is now {plain(each.after)}; both are kept"
-        )
+        was, is_now = plain(each.before), plain(each.after)
+        say(f"changed: {each.instrument} for {each.day} was {was}, is now {is_now}; both are kept")
     if len(revisions) > MANY:
         say(f"... and {len(revisions) - MANY} more rates changed")
 
