@@ -1,5 +1,6 @@
 """Compaction changes files and never rows."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from rates.model import Observation
 from storage import Store, compaction
 from storage.compaction import Compaction
+from storage.files import locked
 from storage.tables import rows_of
 from tests.storage.rows import event, later, observation, rejection, visit
 
@@ -63,6 +65,28 @@ def test_the_earliest_hour_stands_after_it_too(store: Store) -> None:
     store.compact()
     rows = rows_of(store.observations(history=True), Observation)
     assert [row.ingested_at for row in rows if row.id == observation(0).id] == [later(-60)]
+
+
+def test_it_waits_for_a_reader_before_it_removes_files(store: Store) -> None:
+    files = set(store.path.glob("observations/*.parquet"))
+    with ThreadPoolExecutor(1) as pool:
+        with locked(store.marker):
+            compaction = pool.submit(store.compact)
+            while set(store.path.glob("observations/*.parquet")) == files:
+                time.sleep(0.01)
+            time.sleep(0.2)
+            assert files < set(store.path.glob("observations/*.parquet"))
+        compaction.result()
+    assert len(set(store.path.glob("observations/*.parquet"))) == 1
+
+
+def test_a_reader_waits_while_files_are_removed(store: Store) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with locked(store.marker, exclusive=True):
+            reader = pool.submit(store.observations)
+            time.sleep(0.2)
+            assert not reader.done()
+        assert len(reader.result()) == 8
 
 
 def test_two_at_once_and_readers_beside_them_see_the_same_rows(store: Store) -> None:

@@ -14,7 +14,7 @@ from storage import Store
 from storage.raw import RawArchive
 from storage.tables import rows_of
 from tests.storage.rows import observation, visit
-from tests.storage.test_raw import ANSWER, warc_check
+from tests.storage.test_raw import ANSWER
 
 WAY_OUT = "free some space on that disk and run the same command again: nothing was half-written"
 
@@ -76,13 +76,12 @@ def test_a_raw_record_that_does_not_fit_leaves_a_whole_file(small_disk: Path) ->
     archive = RawArchive(small_disk / "raw")
     large = replace(ANSWER, content=os.urandom(20000), asked=())
     kept = archive.write(large)
+    path = small_disk / "raw" / kept.partition("@")[0]
+    before = path.read_bytes()
     filler = _fill(small_disk, leave=12288)
     with pytest.raises(StoreError, match="No space left on device"):
         archive.write(large)
+    assert path.read_bytes() == before
     filler.unlink()
     again = archive.write(large)
     assert [archive.read(source).content for source in (kept, again)] == [large.content] * 2
-    for name in {kept.partition("@")[0], again.partition("@")[0]}:
-        path = small_disk / "raw" / name
-        checked = warc_check(path)
-        assert (checked.returncode, checked.stdout) == (0, "")

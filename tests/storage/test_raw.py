@@ -30,7 +30,7 @@ ANSWER = Answer(
 DIGEST = sha256(PAGE).hexdigest()
 
 
-def warc_check(path: Path) -> subprocess.CompletedProcess[str]:
+def _check(path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "warcio.cli", "check", str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -64,6 +64,15 @@ def test_a_304_stands_for_the_page_that_it_confirms(tmp_path: Path) -> None:
     assert record.captured_at == datetime(2024, 4, 25, tzinfo=UTC)
 
 
+def test_a_record_is_on_disk_before_its_source_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = RawArchive(tmp_path)
+    archive.write(ANSWER)
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_size))
+    name = archive.write(ANSWER).partition("@")[0]
+    assert synced == [(tmp_path / name).stat().st_size]
+
+
 def test_each_day_and_each_archive_has_its_own_file(tmp_path: Path) -> None:
     first, second = RawArchive(tmp_path), RawArchive(tmp_path)
     next_day = replace(ANSWER, captured_at=ANSWER.captured_at + timedelta(hours=2))
@@ -80,7 +89,7 @@ def test_other_tools_read_the_file_and_find_its_digests_right(tmp_path: Path) ->
     source = archive.write(ANSWER)
     archive.write_revisit(replace(ANSWER, status=304, content=b""), digest=DIGEST, captured_at=ANSWER.captured_at)
     name, _, offset = source.partition("@")
-    checked = warc_check(tmp_path / name)
+    checked = _check(tmp_path / name)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
     with (tmp_path / name).open("rb") as file:
         records = ArchiveIterator(file, parse_http=False)
@@ -108,10 +117,10 @@ def test_a_record_cut_short_is_said_and_the_ones_before_it_stand(tmp_path: Path,
 
 def test_a_flipped_bit_is_said(tmp_path: Path) -> None:
     archive = RawArchive(tmp_path)
-    source = archive.write(replace(ANSWER, content=os.urandom(2000), asked=()))
+    source = archive.write(replace(ANSWER, content=os.urandom(200_000), asked=()))
     path = tmp_path / source.partition("@")[0]
     content = bytearray(path.read_bytes())
-    content[-1000] ^= 1
+    content[-100_000] ^= 1
     path.write_bytes(content)
     with pytest.raises(StoreError, match="no whole record at"):
         archive.read(source)

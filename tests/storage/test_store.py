@@ -1,5 +1,6 @@
 """The store as its users see it: what goes in comes out, once, as of any moment."""
 
+import os
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -167,6 +168,28 @@ def test_the_same_rows_in_any_order_are_the_same_files(tmp_path: Path) -> None:
         names.append([path.name for path in (tmp_path / folder / "observations").iterdir()])
     assert names[0] == names[1]
     assert len(names[0]) == 1
+
+
+def test_files_and_their_names_are_on_disk_before_the_next_table(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def watch(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        names = len(list(path.glob("*.parquet"))) if path.is_dir() else path.suffix
+        synced.append(f"{path.name if path.is_dir() else path.parent.name} {names}")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watch)
+    store.append(observations=[observation()], visits=[visit()])
+    assert synced == [
+        "store 0",
+        "observations .tmp",
+        "observations 1",
+        "store 0",
+        "captures .tmp",
+        "captures 1",
+    ]
 
 
 def test_any_parquet_reader_can_read_the_folder(store: Store) -> None:
