@@ -1,5 +1,10 @@
 """What a second run asks for: the days that are missing, wherever they lie, and no other; what changed is told."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -236,3 +241,16 @@ def test_an_answer_about_tomorrow_settles_nothing() -> None:
     covers = [Cover(instrument="USD/RUB", first=date(2024, 4, 26), last=date(2024, 4, 26))]
     text = covers_text(covers, first=date(2024, 4, 26), last=date(2024, 4, 23))
     assert (text, covers_of(text)) == ("covers no day for good", [])
+
+
+def test_an_interrupted_run_keeps_what_has_come(stage: Stage, tmp_path: Path) -> None:
+    stage.reply = nbk(TENGE)
+    words = ["official", "nbk", "USD", "-s", "2024-04-24", "-e", "2024-06-30"]
+    env = {**os.environ, "RATES_STORE": str(tmp_path / "store"), "RATES_OFFICIAL_BASE": stage.url}
+    run = subprocess.Popen([sys.executable, "-m", "rates.cli", *words], env=env)
+    until = time.monotonic() + 60
+    while not any("26.04.2024" in path for path in stage.asked) and time.monotonic() < until:
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(timeout=60) == 130
+    assert [day for day, *_ in _values(tmp_path / "store")] == ["2024-04-24", "2024-04-25"]
