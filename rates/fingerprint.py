@@ -38,21 +38,30 @@ def tolerance(printed: Decimal) -> Decimal:
 
 def value_agrees(claim: Claim, fixing: Fixing) -> bool:
     """Whether the official value rounds to the printed one."""
-    return abs(claim.value - _scaled(fixing.value, claim, fixing)) <= tolerance(claim.value)
+    return abs(claim.value - exact_value(claim, fixing)) <= tolerance(claim.value)
 
 
 def change_agrees(claim: Claim, fixing: Fixing) -> bool:
     """Whether the official change rounds to the printed one; a page that prints none agrees with any."""
     if claim.change is None and claim.change_percent is None:
         return True
+    exact = exact_change(claim, fixing)
+    printed = claim.change if claim.change is not None else claim.change_percent or Decimal(0)
+    return exact is not None and abs(printed - exact) <= tolerance(printed)
+
+
+def exact_value(claim: Claim, fixing: Fixing) -> Decimal:
+    """The official value per the claim's nominal."""
+    return _scaled(fixing.value, claim, fixing)
+
+
+def exact_change(claim: Claim, fixing: Fixing) -> Decimal | None:
+    """The official change as the claim prints it: per its nominal, or in percent of the rate before."""
     if fixing.change is None:
-        return False
-    exact = _scaled(fixing.change, claim, fixing)
-    if claim.change is not None:
-        return abs(claim.change - exact) <= tolerance(claim.change)
-    percent = claim.change_percent or Decimal(0)
-    before = _scaled(fixing.value - fixing.change, claim, fixing)
-    return abs(percent - exact / before * _HUNDRED) <= tolerance(percent)
+        return None
+    if claim.change is None and claim.change_percent is not None:
+        return fixing.change / (fixing.value - fixing.change) * _HUNDRED
+    return _scaled(fixing.change, claim, fixing)
 
 
 def agrees(claim: Claim, fixing: Fixing) -> bool:
@@ -64,7 +73,7 @@ def years_of(claim: Claim, fixings: Fixings, *, month: int, day: int) -> tuple[F
     """The fixings on that day and month, of all years, that have the claim's fingerprint; oldest first."""
     all_years = fixings.same_day_month(claim.market, claim.instrument, month, day)
     slack = tolerance(claim.value)
-    near = [fixing for fixing in all_years if abs(claim.value - _scaled(fixing.value, claim, fixing)) <= slack]
+    near = [fixing for fixing in all_years if abs(claim.value - exact_value(claim, fixing)) <= slack]
     return tuple(fixing for fixing in near if change_agrees(claim, fixing))
 
 

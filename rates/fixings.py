@@ -69,6 +69,12 @@ class Fixings:
         at = bisect_right(days, day)
         return self._lines[market, instrument][days[at - 1]] if at else None
 
+    def neighbours(self, market: str, instrument: str, day: date) -> tuple[Fixing, ...]:
+        """The fixings before and after the one in force on a day, where there are any."""
+        days = self._days.get((market, instrument), ())
+        at = bisect_right(days, day) - 1
+        return tuple(self._lines[market, instrument][days[near]] for near in (at - 1, at + 1) if 0 <= near < len(days))
+
     def covers(self, market: str, instrument: str, day: date) -> bool:
         """Whether the day lies between the first and the last fixing, so that a missing one means that none was set."""
         days = self._days.get((market, instrument), ())
