@@ -6,7 +6,7 @@ A value dated by the bank's own series was found there, so the bank's agreement 
 from collections import Counter
 from dataclasses import dataclass
 
-from rates.series import Series, Sighting
+from rates.series import Point, Series, Sighting
 
 AGREES = frozenset({"equal", "rounding"})
 
@@ -34,9 +34,11 @@ _BADGES = {
 
 
 def state(seen: Sighting, *, official: bool = False) -> str:
-    """The one state of a value, the most serious first."""
+    """The one state of a value, the most serious first; a sighting that is no point has no day."""
     if official:
         return "official"
+    if not isinstance(seen, Point):
+        return "undated"
     if seen.verdict == "differ":
         return "differs"
     if seen.status != "ok":

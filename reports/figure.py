@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rates.series import Point, Series, official_of
 from reports import hover
 from reports.checks import badge, state
-from reports.wording import label, line_name
+from reports.wording import THIN, label, line_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -32,6 +32,8 @@ DATE_TICKS = [
 ]
 # The longest stretch without a new rate: the Bank of Russia's New Year gap is 13 days.
 LONGEST_STAND = timedelta(days=14)
+# How far the bank's line goes on before and after the printed ones.
+AROUND = timedelta(days=7)
 
 
 def figure(lines: Sequence[Series]) -> Figure:
@@ -53,8 +55,8 @@ def _beside(official: Series, observed: Sequence[Series]) -> Series:
     """The bank's line as far as the printed ones go; thirty years of it would leave them a dot."""
     if not observed:
         return official
-    first = min(line.points[0].day for line in observed) - LONGEST_STAND
-    last = max(line.points[-1].day for line in observed) + LONGEST_STAND
+    first = min(line.points[0].day for line in observed) - AROUND
+    last = max(line.points[-1].day for line in observed) + AROUND
     return replace(official, points=tuple(point for point in official.points if first <= point.day <= last))
 
 
@@ -191,5 +193,6 @@ def _layout(right: int) -> dict[str, Any]:
         "hoverlabel": label,
         "legend": {"orientation": "h", "x": 0, "y": -0.15, "yanchor": "top"},
         "showlegend": True,
+        "separators": f".{THIN}",
         "dragmode": "zoom",
     }

@@ -88,15 +88,20 @@ class Panel:
 
 
 def panels_of(lines: Sequence[Series]) -> list[Panel]:
-    """The panels of a page, in the order of the series; long tables are cut so that the page stays light."""
+    """The panels of a page, the fullest first; long tables are cut so that the page stays light."""
     most = max(FEWEST_ROWS_A_LINE, MOST_ROWS // max(len(lines), 1))
-    grouped = groupby(lines, key=lambda line: line.instrument)
-    return [_panel(f"chart-{number}", list(group), most) for number, (_, group) in enumerate(grouped, 1)]
+    grouped = [list(group) for _, group in groupby(lines, key=lambda line: line.instrument)]
+    grouped.sort(key=lambda group: -max(len(line.points) for line in _printed(group)))
+    return [_panel(f"chart-{number}", group, most) for number, group in enumerate(grouped, 1)]
+
+
+def _printed(lines: Sequence[Series]) -> Sequence[Series]:
+    """The lines that pages printed, or the bank's own where there is none."""
+    return [line for line in lines if not line.official] or lines
 
 
 def _panel(key: str, lines: list[Series], most: int) -> Panel:
-    printed = [line for line in lines if not line.official]
-    sheets = tuple(_sheet(line, lines, most) for line in printed or lines)
+    sheets = tuple(_sheet(line, lines, most) for line in _printed(lines))
     return Panel(
         key=key,
         instrument=lines[0].instrument,

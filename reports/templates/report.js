@@ -38,11 +38,19 @@
     return standing === null ? seen : [standing, ...seen];
   };
 
+  // A round step with about six labels, all with the decimals that the step needs.
   const scale = (values) => {
     const low = values.reduce((a, b) => Math.min(a, b), Infinity);
     const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
     const room = (high - low || Math.abs(high) * 0.01 || 1) * 0.08;
-    return [low - room, high + room];
+    const rough = (high - low + 2 * room) / 6;
+    const power = Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map((times) => times * 10 ** power).find((size) => size >= rough * 0.7);
+    const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    return {
+      "yaxis.range": [low - room, high + room], "yaxis.autorange": false,
+      "yaxis.tick0": 0, "yaxis.dtick": step, "yaxis.tickformat": `,.${decimals}f`,
+    };
   };
 
   const fit = (chart, from, to) => {
@@ -50,8 +58,7 @@
     const values = lines.flatMap((trace) => inView(trace, from, to));
     const observed = chart.data.map((trace, index) => index).filter((index) => chart.data[index].mode === "lines+markers");
     const most = Math.max(0, ...observed.map((index) => inView(chart.data[index], from, to).length));
-    const layout = { "xaxis.dtick": to - from < 9 * day ? day : null };
-    if (values.length) Object.assign(layout, { "yaxis.range": scale(values), "yaxis.autorange": false });
+    const layout = { "xaxis.dtick": to - from < 9 * day ? day : null, ...(values.length ? scale(values) : {}) };
     return Plotly.update(chart, { "marker.size": most > MANY_POINTS ? 1 : 6 }, layout, observed.length ? observed : [0]);
   };
 

@@ -80,10 +80,10 @@ def test_a_nominal_that_flips_makes_no_cliff() -> None:
     assert line["y"] == [92.51, 92.6]
 
 
-def test_the_banks_line_goes_no_further_than_two_weeks_beside_the_printed_one() -> None:
+def test_the_banks_line_goes_no_further_than_a_week_beside_the_printed_one() -> None:
     rows = [row for row in printed() if row.value_date == date(2024, 4, 27)]
     (bank,) = traces(lines_of([*official(), *rows]))["Bank of Russia, official"]
-    assert bank["x"][0] == "2024-04-13"
+    assert bank["x"][0] == "2024-04-20"
 
 
 def test_a_sites_name_is_text_in_every_label() -> None:

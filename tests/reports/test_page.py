@@ -41,6 +41,12 @@ def test_the_overview_tells_the_newest_value_and_the_state_of_all() -> None:
     ]
 
 
+def test_the_fullest_series_comes_first() -> None:
+    rows = [*printed(), observation(901, instrument="AUD/RUB"), observation(902, instrument="CNY/RUB", site="cbr")]
+    page = LexborHTMLParser(page_of(lines_of(rows)))
+    assert [heading.text() for heading in page.css(".panel h2")] == ["USD/RUB", "AUD/RUB", "CNY/RUB"]
+
+
 def test_the_value_table_is_newest_first_and_says_how_each_value_was_dated_and_checked() -> None:
     rows = {row[0]: row[1:] for row in cells(page_of(april()), "table.values")}
     assert list(rows)[:3] == ["Sat 27 Apr 2024", "Fri 26 Apr 2024", "Thu 25 Apr 2024"]
