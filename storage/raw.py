@@ -50,7 +50,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An answer read back. `digest` is the sha256 of the content; a 304 has that of the page it stands for."""
+    """An answer read back; `digest` is the sha256 of the content.
+
+    A `revisit` has no content, and the digest of the page that had not changed: the server said so, or sent it again.
+    """
 
     source: str
     url: str
@@ -59,11 +62,7 @@ class Record:
     content: bytes = field(repr=False)
     captured_at: datetime
     digest: str
-
-    @property
-    def revisit(self) -> bool:
-        """Whether the page had not changed: the server said so, or sent the same bytes, which are not kept twice."""
-        return self.status == 304 or self.digest != sha256(self.content).hexdigest()
+    revisit: bool
 
 
 class RawArchive:
@@ -182,29 +181,35 @@ def _request(writer: "BufferWARCWriter", answer: Answer) -> "ArcWarcRecord":
 
 def _record(file: BinaryIO, source: str) -> Record:
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
-    try:
-        raw = next(ArchiveIterator(file), None)
-        content = raw.raw_stream.read() if raw else b""
-    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as error:
-        raise _damaged(source) from error
-    if raw is None or raw.http_headers is None or raw.rec_type not in {"response", "revisit"} or raw.raw_stream.limit:
-        raise _damaged(source)
-    digest = (raw.rec_headers.get_header("WARC-Payload-Digest") or "").removeprefix("sha256:")
-    if raw.rec_type == "response" and sha256(content).hexdigest() != digest:
-        raise _damaged(source)
+    raw = next(ArchiveIterator(BytesIO(_member(file, source))), None)
+    if raw is None or raw.rec_type not in {"response", "revisit"}:
+        raise StoreError(f"no answer at {source}, but another record", hint=_hint(source))
     return Record(
         source=source,
         url=raw.rec_headers.get_header("WARC-Target-URI"),
         status=int(raw.http_headers.get_statuscode()),
         headers=tuple(raw.http_headers.headers),
-        content=content,
+        content=raw.raw_stream.read(),
         captured_at=datetime.fromisoformat(raw.rec_headers.get_header("WARC-Date")),
-        digest=digest,
+        digest=raw.rec_headers.get_header("WARC-Payload-Digest").removeprefix("sha256:"),
+        revisit=raw.rec_type == "revisit",
     )
 
 
-def _damaged(source: str) -> StoreError:
-    hint = f"`warcio check -v {source.rpartition('@')[0]}` lists the file's records"
-    return StoreError(f"no whole record at {source}: it was cut short or changed", hint=hint)
+def _member(file: BinaryIO, source: str) -> bytes:
+    """The gzip member that begins here, checked to its end: warcio itself stops where it is cut and does not say so."""
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    content = bytearray()
+    try:
+        while not inflate.eof and (piece := file.read(1 << 16)):
+            content += inflate.decompress(piece)
+    except zlib.error as error:
+        raise StoreError(f"no whole record at {source}: {error}", hint=_hint(source)) from error
+    if not inflate.eof:
+        raise StoreError(f"no whole record at {source}: it is cut short", hint=_hint(source))
+    return bytes(content)
+
+
+def _hint(source: str) -> str:
+    return f"`warcio check -v {source.rpartition('@')[0]}` lists the file's records"

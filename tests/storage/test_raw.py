@@ -1,5 +1,6 @@
 """Raw captures: read back as they came, readable by other tools, and whole up to the last one after a kill."""
 
+import gzip
 import os
 import signal
 import subprocess
@@ -51,17 +52,23 @@ def test_an_answer_is_read_back_as_it_came(tmp_path: Path) -> None:
         content=PAGE,
         captured_at=ANSWER.captured_at,
         digest=DIGEST,
+        revisit=False,
     )
 
 
-def test_a_304_stands_for_the_page_that_it_confirms(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("status", "profile"), [(304, b"1.1/revisit/server-not-modified"), (200, b"1.1/revisit/identical-payload-digest")]
+)
+def test_a_page_that_has_not_changed_is_kept_as_a_revisit(tmp_path: Path, status: int, profile: bytes) -> None:
     archive = RawArchive(tmp_path)
-    again = replace(
-        ANSWER, status=304, phrase="Not Modified", content=b"", captured_at=datetime(2024, 4, 25, tzinfo=UTC)
-    )
-    record = archive.read(archive.write_revisit(again, digest=DIGEST, captured_at=ANSWER.captured_at))
-    assert (record.revisit, record.digest, record.content) == (True, DIGEST, b"")
+    again = replace(ANSWER, status=status, content=b"", captured_at=datetime(2024, 4, 25, tzinfo=UTC))
+    source = archive.write_revisit(again, digest=DIGEST, captured_at=ANSWER.captured_at)
+    record = archive.read(source)
+    assert (record.revisit, record.status, record.digest, record.content) == (True, status, DIGEST, b"")
     assert record.captured_at == datetime(2024, 4, 25, tzinfo=UTC)
+    written = gzip.decompress((tmp_path / source.partition("@")[0]).read_bytes())
+    assert b"WARC-Profile: http://netpreserve.org/warc/" + profile in written
+    assert b"WARC-Refers-To-Date: 2024-04-24T22:10:00.000250Z" in written
 
 
 def test_a_record_is_on_disk_before_its_source_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +117,7 @@ def test_a_record_cut_short_is_said_and_the_ones_before_it_stand(tmp_path: Path,
     whole, broken = archive.write(ANSWER), archive.write(replace(ANSWER, content=noise, asked=()))
     path = tmp_path / whole.partition("@")[0]
     path.write_bytes(path.read_bytes()[:-cut])
-    with pytest.raises(StoreError, match="no whole record at"):
+    with pytest.raises(StoreError, match=f"^no whole record at {broken}: it is cut short$"):
         archive.read(broken)
     assert archive.read(whole).content == PAGE
 
@@ -122,15 +129,22 @@ def test_a_flipped_bit_is_said(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[-100_000] ^= 1
     path.write_bytes(content)
-    with pytest.raises(StoreError, match="no whole record at"):
+    with pytest.raises(StoreError, match=r"no whole record at .* incorrect data check"):
         archive.read(source)
 
 
-@pytest.mark.parametrize("place", ["@0", "@7", "@99999999"])
-def test_a_place_without_a_record_is_said(tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "problem"),
+    [
+        ("@0", "no answer at .*@0, but another record"),
+        ("@7", "no whole record at .*@7: Error"),
+        ("@99999999", "cut short"),
+    ],
+)
+def test_a_place_without_a_record_is_said(tmp_path: Path, place: str, problem: str) -> None:
     archive = RawArchive(tmp_path)
     name = archive.write(ANSWER).partition("@")[0]
-    with pytest.raises(StoreError, match=f"^no whole record at {name}{place}: it was cut short or changed$"):
+    with pytest.raises(StoreError, match=problem):
         archive.read(f"{name}{place}")
 
 
