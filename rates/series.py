@@ -1,26 +1,27 @@
 """Stored rows to series: one line an instrument, market, side and site, in value-date order, one value a day.
 
-The day of a row is its value date; a live quote has none and takes the local day it was published on or, where the
-capture dated it, the day it was captured. Of several sightings of a day the newest sound one is drawn: published last,
-else captured last. What a fixing showed otherwise stays beside it, since a fixing has one value and a market has many.
+What a fixing showed otherwise on a day stays beside its value, since a fixing has one value and a market has many.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from rates.daily import LINE, daily, is_fixing
 from rates.model import DatedBy, Kind, Side, Status
 
 if TYPE_CHECKING:
     import polars as pl
 
-QUOTED_MARKETS = frozenset({"moex", "forex", "futures", "cash", "unknown"})
-_LINE = ("instrument", "market", "side", "site")
+# The longest stretch without a new rate: the Bank of Russia's New Year gap is 13 days.
+LONGEST_STAND = timedelta(days=14)
+_Said = tuple[Mapping[str, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Sighting:
     source: str
     quote_text: str
     verdict: str | None = None
+    explanation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +84,6 @@ class Series:
         return is_fixing(self.kind, self.market)
 
 
-def is_fixing(kind: str, market: str) -> bool:
-    """Whether a market has one value a day, set for that day."""
-    return kind == "fx" and market not in QUOTED_MARKETS
-
-
 def series_of(
     rows: pl.DataFrame,
     *,
@@ -96,24 +93,21 @@ def series_of(
     until: date | None = None,
     zones: Mapping[str, str] | None = None,
     verdicts: Mapping[str, str] | None = None,
+    explanations: Mapping[str, str] | None = None,
 ) -> list[Series]:
     """The series in the observations of a store, ordered by instrument, market, side and site, the official one last.
 
     `rows` has the columns of `rates.model.Observation`. `since` and `until` are inclusive days. `zones` gives a
-    site's IANA zone (UTC where it is silent), `verdicts` what the official series says of an observation's id.
+    site's IANA zone (UTC where it is silent), `verdicts` and `explanations` what `rates.verify` says of an id.
     """
     import polars as pl
 
-    kept = rows.with_columns(day=_day(zones or {}))
     for column, wanted in (("instrument", instruments), ("market", markets)):
         if wanted is not None:
-            kept = kept.filter(pl.col(column).is_in(list(wanted)))
-    if since is not None:
-        kept = kept.filter(pl.col("day").is_null() | (pl.col("day") >= since))
-    if until is not None:
-        kept = kept.filter(pl.col("day").is_null() | (pl.col("day") <= until))
-    lines = _chosen(kept).sort(_in_order()).iter_rows(named=True)
-    return [_series(list(line), zones=zones or {}, verdicts=verdicts or {}) for _, line in groupby(lines, key=_line_of)]
+            rows = rows.filter(pl.col(column).is_in(list(wanted)))
+    lines = daily(rows, zones or {}, since=since, until=until).iter_rows(named=True)
+    said = (verdicts or {}, explanations or {})
+    return [_series(list(line), zones=zones or {}, said=said) for _, line in groupby(lines, key=_line_of)]
 
 
 def official_of(line: Series, lines: Iterable[Series]) -> Series | None:
@@ -122,6 +116,15 @@ def official_of(line: Series, lines: Iterable[Series]) -> Series | None:
         return None
     same = (other for other in lines if other.instrument == line.instrument and other.market == line.market)
     return next((other for other in same if other.official), None)
+
+
+def in_force(official: Series | None, day: date) -> Point | None:
+    """The official rate that stands on a day: the last one set for it or before, no longer than a rate stands."""
+    if official is None:
+        return None
+    index = bisect_right(official.points, day, key=lambda point: point.day)
+    latest = official.points[index - 1] if index else None
+    return latest if latest and day - latest.day <= LONGEST_STAND else None
 
 
 def missing_days(line: Series, official: Series) -> tuple[date, ...]:
@@ -133,57 +136,15 @@ def missing_days(line: Series, official: Series) -> tuple[date, ...]:
     return tuple(point.day for point in official.points if first < point.day < last and point.day not in seen)
 
 
-def _day(zones: Mapping[str, str]) -> pl.Expr:
-    """The day a row stands on: null for an undated one, and for a fixing that says no value date."""
-    import polars as pl
-
-    fixing = (pl.col("kind") == "fx") & ~pl.col("market").is_in(list(QUOTED_MARKETS))
-    open_day = fixing | (pl.col("status") == "undated") | (pl.col("dated_by") == "none")
-    captured = pl.when(pl.col("dated_by") == "capture").then(_local_day("captured_at", zones))
-    seen = pl.coalesce(_local_day("published_at", zones), captured)
-    return pl.coalesce(pl.col("value_date"), pl.when(~open_day).then(seen))
-
-
-def _local_day(column: str, zones: Mapping[str, str]) -> pl.Expr:
-    import polars as pl
-
-    local = [
-        pl.when(pl.col("site") == site).then(pl.col(column).dt.convert_time_zone(zone).dt.date())
-        for site, zone in zones.items()
-    ]
-    return pl.coalesce(*local, pl.col(column).dt.date())
-
-
-def _chosen(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row a line and day, its sightings counted and their values listed; undated rows stay as they are."""
-    import polars as pl
-
-    best = [pl.col("status") == "ok", pl.col("published_at"), pl.col("captured_at"), pl.col("id")]
-    dated = rows.filter(pl.col("day").is_not_null()).sort(best, descending=True, nulls_last=True)
-    days = dated.group_by(*_LINE, "day", maintain_order=True).agg(
-        pl.exclude(*_LINE, "day").first(), sightings=pl.len(), values=pl.col("value").unique()
-    )
-    undated = rows.filter(pl.col("day").is_null()).with_columns(sightings=pl.lit(1, pl.UInt32), values=pl.lit(None))
-    return pl.concat([days, undated], how="diagonal_relaxed")
-
-
-def _in_order() -> list[pl.Expr]:
-    import polars as pl
-
-    official = pl.col("site") == pl.col("market")
-    line = [pl.col("instrument"), pl.col("market"), official, pl.col("side").fill_null(""), pl.col("site")]
-    return [*line, pl.col("day").is_null(), pl.col("day"), pl.col("captured_at"), pl.col("id")]
-
-
 def _line_of(row: Mapping[str, Any]) -> tuple[str | None, ...]:
-    return tuple(row[column] for column in _LINE)
+    return tuple(row[column] for column in LINE)
 
 
-def _series(rows: Sequence[dict[str, Any]], *, zones: Mapping[str, str], verdicts: Mapping[str, str]) -> Series:
+def _series(rows: Sequence[dict[str, Any]], *, zones: Mapping[str, str], said: _Said) -> Series:
     first = rows[0]
-    told = [(row, _sighting(row, verdicts)) for row in rows]
+    told = [(row, _sighting(row, said)) for row in rows]
     return Series(
-        **{column: first[column] for column in (*_LINE, "kind")},
+        **{column: first[column] for column in (*LINE, "kind")},
         zone=zones.get(first["site"], "UTC"),
         points=tuple(
             Point(**sighting, day=row["day"], sightings=row["sightings"], others=_others(row))
@@ -194,9 +155,10 @@ def _series(rows: Sequence[dict[str, Any]], *, zones: Mapping[str, str], verdict
     )
 
 
-def _sighting(row: dict[str, Any], verdicts: Mapping[str, str]) -> dict[str, Any]:
-    said = {column.name: row.get(column.name) for column in fields(Sighting)}
-    return said | {"reasons": tuple(row["reasons"] or ()), "verdict": verdicts.get(row["id"])}
+def _sighting(row: dict[str, Any], said: _Said) -> dict[str, Any]:
+    verdict, explanation = (each.get(row["id"]) for each in said)
+    kept = {column.name: row.get(column.name) for column in fields(Sighting)}
+    return kept | {"reasons": tuple(row["reasons"] or ()), "verdict": verdict, "explanation": explanation}
 
 
 def _others(row: dict[str, Any]) -> tuple[Decimal, ...]:

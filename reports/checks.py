@@ -23,7 +23,7 @@ class Badge:
 
 
 _BADGES = {
-    "differs": ("≠", "differs", "The bank's figure for this day is another one."),
+    "differs": ("≠", "differs", "The bank has another figure, or another change, for this day."),
     "suspect": ("?", "suspect", "Something about the value does not fit; the reasons stand beside it."),
     "undated": ("∅", "undated", "No evidence settles the day yet; it is not on the chart."),
     "verified": ("✓", "verified", "The day was settled without the bank, and the bank's figure agrees."),

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rates.series import Point, Series, official_of
+from rates.series import LONGEST_STAND, Point, Series, in_force, official_of
 from reports import hover
 from reports.checks import badge, state
 from reports.wording import THIN, label, line_name
@@ -30,8 +30,6 @@ DATE_TICKS = [
     {"dtickrange": ["M1", "M11"], "value": "%b\n%Y"},
     {"dtickrange": ["M12", None], "value": "%Y"},
 ]
-# The longest stretch without a new rate: the Bank of Russia's New Year gap is 13 days.
-LONGEST_STAND = timedelta(days=14)
 # How far the bank's line goes on before and after the printed ones.
 AROUND = timedelta(days=7)
 
@@ -150,11 +148,9 @@ def _stems(colour: str, points: Sequence[tuple[Series, Point]], lines: Sequence[
     days: list[str | None] = []
     heights: list[float | None] = []
     for line, point in points:
-        official = official_of(line, lines)
-        for bank in official.points if official else ():
-            if bank.day == point.day:
-                days += [point.day.isoformat(), point.day.isoformat(), None]
-                heights += [_height(point, line), _height(bank, line), None]
+        if bank := in_force(official_of(line, lines), point.day):
+            days += [point.day.isoformat(), point.day.isoformat(), None]
+            heights += [_height(point, line), _height(bank, line), None]
     return {
         "type": "scatter",
         "mode": "lines",

@@ -6,9 +6,10 @@ would tell Thursday's value under Wednesday's date where a line has no Wednesday
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from rates.series import Point, Series, official_of
+from rates.series import Point, Series, in_force, official_of
 from reports.checks import badge, state
 from reports.wording import amount, label, line_name, percent, places, signed, time_words, weekday_words
 
@@ -18,9 +19,8 @@ def cards(lines: Sequence[tuple[Series, str]]) -> dict[date, str]:
     told: dict[date, list[str]] = {}
     for line, colour in lines:
         official = official_of(line, [other for other, _ in lines])
-        bank = {point.day: point for point in official.points} if official else {}
         for point in line.points:
-            told.setdefault(point.day, []).append(_told(point, line, colour, bank.get(point.day)))
+            told.setdefault(point.day, []).append(_told(point, line, colour, in_force(official, point.day)))
     return {day: f"<b>{weekday_words(day)}</b><br>" + "<br>".join(told[day]) for day in sorted(told)}
 
 
@@ -58,9 +58,16 @@ def _told(point: Point, line: Series, colour: str, bank: Point | None) -> str:
 def _about(point: Point, line: Series, bank: Point | None) -> list[str]:
     code = state(point)
     about = [badge(code).word]
-    if bank and code == "differs":
-        difference = point.value * bank.nominal / point.nominal - bank.value
-        about = [f"differs from the bank by {signed(difference, places([difference]))}"]
+    if code == "differs":
+        about = [point.explanation or _difference(point, bank)]
     if point.published_at:
         about.append(f"published {time_words(point.published_at, line.zone)}")
     return about
+
+
+def _difference(point: Point, bank: Point | None) -> str:
+    """By how much the value differs from the bank's or, where it is the same rounded, that the change does."""
+    difference = point.value - bank.value * point.nominal / bank.nominal if bank else Decimal(0)
+    if round(difference, max(places([point.value]), 2)) == 0:
+        return "the change differs from the bank's"
+    return f"differs from the bank by {signed(difference, places([difference]))}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
-from rates.series import Point, Series, Sighting, missing_days, official_of
+from rates.series import Point, Series, Sighting, in_force, missing_days, official_of
 from reports.checks import Badge, badge, badges, state
 from reports.sparkline import sparkline
 from reports.wording import (
@@ -127,9 +127,8 @@ def _spoken(sheet: Sheet) -> str:
 
 def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
     official = official_of(line, lines)
-    bank = {point.day: point for point in official.points} if official else {}
     decimals = max(places(point.value for point in line.points), 2)
-    rows = [_row(point, line, bank.get(point.day), decimals) for point in line.points[: -most - 1 : -1]]
+    rows = [_row(point, line, in_force(official, point.day), decimals) for point in line.points[: -most - 1 : -1]]
     return Sheet(
         name=line_name(line),
         official=line.official,
@@ -146,17 +145,17 @@ def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
 
 def _row(seen: Sighting, line: Series, bank: Point | None, decimals: int) -> Row:
     point = seen if isinstance(seen, Point) else None
-    difference = seen.value * bank.nominal / seen.nominal - bank.value if bank else None
+    rate = bank.value * seen.nominal / bank.nominal if bank else None
     return Row(
         id=seen.id,
         day=weekday_words(point.day) if point else "",
         iso_day=point.day.isoformat() if point else "",
         value=amount(seen.value, decimals),
         change=percent(seen.change_percent) if seen.change is None else signed(seen.change, decimals),
-        official=amount(bank.value, 4) if bank else "",
-        difference=signed(difference, 4),
+        official="" if rate is None else amount(rate, 4),
+        difference="" if rate is None else signed(seen.value - rate, 4),
         badge=badge(state(seen, official=line.official)),
-        reasons=", ".join(seen.reasons),
+        reasons=", ".join([*([seen.explanation] if seen.explanation else []), *seen.reasons]),
         published=time_words(seen.published_at, line.zone) or seen.published_text or "",
         captured=time_words(seen.captured_at, line.zone),
         dated_by=DATED_BY[seen.dated_by],

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 from rates.model import Observation
-from rates.series import Series, missing_days, official_of, series_of
+from rates.series import Series, in_force, missing_days, official_of, series_of
 from storage.tables import OBSERVATIONS, frame_of
 from tests.storage.rows import observation
 
@@ -155,8 +155,9 @@ def test_no_rows_give_no_series() -> None:
 
 
 def test_a_verdict_reaches_the_value_it_is_of() -> None:
-    (line,) = lines(observation(1), verdicts={observation(1).id: "rounding"})
-    assert line.points[0].verdict == "rounding"
+    said = observation(1).id
+    (line,) = lines(observation(1), verdicts={said: "differ"}, explanations={said: "the rate of EUR/RUB"})
+    assert (line.points[0].verdict, line.points[0].explanation) == ("differ", "the rate of EUR/RUB")
 
 
 def test_a_line_finds_the_bank_of_its_own_market() -> None:
@@ -174,3 +175,17 @@ def test_days_the_bank_set_and_the_line_lacks_are_missing_only_between_its_first
     ]
     printed, official = lines(*rows)
     assert missing_days(printed, official) == (date(2024, 4, 24), date(2024, 4, 25))
+
+
+def test_a_rate_stands_until_the_next_one_but_no_longer_than_two_weeks() -> None:
+    rows = [bank(day, date(2024, 4, day), f"92.{day}") for day in (6, 9)]
+    (official,) = lines(*rows)
+    stands = [in_force(official, date(2024, 4, day)) for day in (5, 6, 8, 9, 23, 24)]
+    assert [point and str(point.value.normalize()) for point in stands] == [
+        None,
+        "92.6",
+        "92.6",
+        "92.9",
+        "92.9",
+        None,
+    ]

@@ -1,9 +1,12 @@
 """The figure of an instrument says what the series say, and nothing that a page said is markup in it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from reports import figure
 from tests.reports.april import HARM, april, lines_of, official, printed
@@ -55,6 +58,24 @@ def test_a_value_that_differs_has_a_ring_and_a_stem_to_the_banks_figure() -> Non
     assert (stem["x"], stem["y"]) == (["2024-04-10", "2024-04-10", None], [93.75, 92.7463, None])
     (cards,) = drawn["day"]
     assert "differs from the bank by +1.0037" in dict(zip(cards["x"], cards["customdata"], strict=True))["2024-04-10"]
+
+
+@pytest.mark.parametrize(
+    ("value", "explanation", "told"),
+    [
+        ("92.51", None, "the change differs from the bank's"),
+        ("93.29", None, "differs from the bank by +0.7842"),
+        ("93.29", "the rate of the neighbouring day 2024-04-24", "the rate of the neighbouring day 2024-04-24"),
+    ],
+)
+def test_a_difference_is_told_by_its_explanation_or_by_its_size(value: str, explanation: str | None, told: str) -> None:
+    row = observation(value=Decimal(value))
+    (line, bank) = lines_of([row, *official()], {row.id: "differ"})
+    point = replace(line.points[0], explanation=explanation)
+    (cards,) = traces([replace(line, points=(point,)), bank])["day"]
+    assert dict(zip(cards["x"], cards["customdata"], strict=True))["2024-04-25"].split("<br>")[2] == (
+        f"     {told} · published 24 Apr 2024, 17:11 MSK"
+    )
 
 
 def test_where_the_page_lacks_a_day_the_bold_line_ends_when_the_value_did() -> None:
