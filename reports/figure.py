@@ -10,20 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rates.series import LONGEST_STAND, Point, Series, in_force, official_of
+from rates.series import Series, official_of
 from reports import hover
-from reports.checks import badge, state
-from reports.wording import THIN, label, line_name
+from reports.marks import marks
+from reports.paths import height, path, shape, stood, unbroken
+from reports.wording import THIN
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 COLOURS = ("#2f74d0", "#d9822b", "#14998a", "#8a63d2", "#c9487f", "#7d8c22")
-OFFICIAL, DIFFERS, SUSPECT = "#9aa7b8", "#d6453d", "#c98a00"
+OFFICIAL = "#9aa7b8"
 FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 DATE_TICKS = [
     {"dtickrange": [None, 27 * 86_400_000], "value": "%-d %b\n%Y"},
@@ -44,7 +43,7 @@ def figure(lines: Sequence[Series]) -> Figure:
     traces = [_official_trace(line) for line, _ in official]
     for line, colour in coloured:
         traces += _observed_traces(line, colour, official_of(line, lines))
-    traces += _marks(observed, lines)
+    traces += marks(observed, lines)
     traces.append(hover.trace(_heights([*official, *coloured]), [*coloured, *official]))
     return Figure(data=traces, layout=_layout(_label_width(lines)), skip_invalid=False)
 
@@ -59,113 +58,30 @@ def _beside(official: Series, observed: Sequence[Series]) -> Series:
 
 
 def _official_trace(line: Series) -> dict[str, Any]:
-    style = {"color": OFFICIAL, "width": 7, "shape": _shape(line)}
-    return _path(line, _unbroken(line)) | {"line": style, "opacity": 0.5, "mode": "lines"}
+    style = {"color": OFFICIAL, "width": 7, "shape": shape(line)}
+    return path(line, unbroken(line)) | {"line": style, "opacity": 0.5, "mode": "lines"}
 
 
 def _observed_traces(line: Series, colour: str, official: Series | None) -> list[dict[str, Any]]:
     """The points on their line and, where the bank tells how long each value stood, those stretches in bold."""
-    whole = _path(line, _unbroken(line)) | {"mode": "lines+markers", "marker": {"size": 6, "color": colour}}
+    whole = path(line, unbroken(line)) | {"mode": "lines+markers", "marker": {"size": 6, "color": colour}}
     if not official:
-        return [whole | {"line": {"color": colour, "width": 2, "shape": _shape(line)}}]
-    stood = _path(line, _stood(line, official)) | {"mode": "lines", "showlegend": False}
+        return [whole | {"line": {"color": colour, "width": 2, "shape": shape(line)}}]
+    bold = path(line, stood(line, official)) | {"mode": "lines", "showlegend": False}
     return [
-        stood | {"line": {"color": colour, "width": 2.5, "shape": _shape(line)}, "legendgroup": whole["name"]},
-        whole | {"line": {"color": colour, "width": 0.8, "shape": _shape(line)}, "legendgroup": whole["name"]},
+        bold | {"line": {"color": colour, "width": 2.5, "shape": shape(line)}, "legendgroup": whole["name"]},
+        whole | {"line": {"color": colour, "width": 0.8, "shape": shape(line)}, "legendgroup": whole["name"]},
     ]
-
-
-def _path(line: Series, places: Sequence[tuple[date, Point | None]]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "name": label(line_name(line)),
-        "x": [day.isoformat() for day, _ in places],
-        "y": [point and _height(point, line) for _, point in places],
-        "hoverinfo": "skip",
-    }
-
-
-def _shape(line: Series) -> str:
-    return "hv" if line.fixing else "linear"
-
-
-def _unbroken(line: Series) -> list[tuple[date, Point | None]]:
-    """The points, and an empty place where the line must not bridge a gap."""
-    places: list[tuple[date, Point | None]] = []
-    for point in line.points:
-        if places and point.day - places[-1][0] > LONGEST_STAND:
-            places.append((places[-1][0] + timedelta(days=1), None))
-        places.append((point.day, point))
-    return places
-
-
-def _stood(line: Series, official: Series) -> list[tuple[date, Point | None]]:
-    """Each point up to the bank's next day, and an empty place where the line has no value for that day."""
-    next_day = dict(pairwise(point.day for point in official.points))
-    places: list[tuple[date, Point | None]] = []
-    for point, following in pairwise(line.points):
-        until = min(next_day.get(point.day, following.day), following.day)
-        places.append((point.day, point))
-        if until < following.day:
-            places += [(until, point), (until, None)]
-    return [*places, *((point.day, point) for point in line.points[-1:])]
-
-
-def _height(point: Point, line: Series) -> float:
-    """The value for as many units as the line's newest point, so that a nominal that flips makes no cliff."""
-    return float(point.value * line.points[-1].nominal / Decimal(point.nominal))
 
 
 def _heights(lines: Sequence[tuple[Series, str]]) -> dict[date, float]:
     """Where each day's card points to: the last of the lines that has a value for it."""
-    return {point.day: _height(point, line) for line, _ in lines for point in line.points}
-
-
-def _marks(observed: Sequence[Series], lines: Sequence[Series]) -> list[dict[str, Any]]:
-    """Rings around the values that differ from the bank, with a stem to the bank's figure, and around suspect ones."""
-    marks = []
-    for code, colour in (("differs", DIFFERS), ("suspect", SUSPECT)):
-        points = [(line, point) for line in observed for point in line.points if state(point) == code]
-        if points:
-            marks += [_stems(colour, points, lines), _rings(code, colour, points)]
-    return marks
-
-
-def _rings(code: str, colour: str, points: Sequence[tuple[Series, Point]]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "name": badge(code).word,
-        "mode": "markers",
-        "x": [point.day.isoformat() for _, point in points],
-        "y": [_height(point, line) for line, point in points],
-        "marker": {"symbol": "circle-open", "size": 13, "color": colour, "line": {"width": 2.5}},
-        "hoverinfo": "skip",
-        "legendgroup": code,
-    }
-
-
-def _stems(colour: str, points: Sequence[tuple[Series, Point]], lines: Sequence[Series]) -> dict[str, Any]:
-    days: list[str | None] = []
-    heights: list[float | None] = []
-    for line, point in points:
-        if bank := in_force(official_of(line, lines), point.day):
-            days += [point.day.isoformat(), point.day.isoformat(), None]
-            heights += [_height(point, line), _height(bank, line), None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": days,
-        "y": heights,
-        "line": {"color": colour, "width": 2, "dash": "dot"},
-        "hoverinfo": "skip",
-        "legendgroup": badge(state(points[0][1])).code,
-        "showlegend": False,
-    }
+    return {point.day: height(point, line) for line, _ in lines for point in line.points}
 
 
 def _label_width(lines: Sequence[Series]) -> int:
     """Room for the scale's labels, in pixels; Plotly's own measuring goes round in circles on a phone, and says so."""
-    highest = max((_height(point, line) for line in lines for point in line.points), default=0.0)
+    highest = max((height(point, line) for line in lines for point in line.points), default=0.0)
     return 20 + 8 * max(5, len(f"{highest:.0f}") + 2)
 
 

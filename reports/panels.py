@@ -1,57 +1,21 @@
 """Series to the words of the page: a panel an instrument, a sheet a line, a row a day, newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby, pairwise
-from urllib.parse import urlsplit
 
-from rates.series import Point, Series, Sighting, in_force, missing_days, official_of
-from reports.checks import Badge, badge, badges, state
+from rates.series import Series, in_force, missing_days, official_of
+from reports.checks import Badge, badges
+from reports.rows import Row, row_of
 from reports.sparkline import sparkline
-from reports.wording import (
-    DATED_BY,
-    amount,
-    day_runs,
-    day_words,
-    line_name,
-    percent,
-    places,
-    signed,
-    time_words,
-    weekday_words,
-)
+from reports.wording import day_runs, day_words, line_name, places
 
 # A page of twenty instruments and ten years opens in seconds when its tables hold this many days in all.
 MOST_ROWS = 12_000
 FEWEST_ROWS_A_LINE = 250
 # Without a bank's calendar only a stretch longer than a long weekend is called a gap.
 LONG_WEEKEND = timedelta(days=4)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A value in words; every field is text as it came, to be escaped by the template."""
-
-    id: str
-    day: str
-    iso_day: str
-    value: str
-    change: str
-    official: str
-    difference: str
-    badge: Badge
-    reasons: str
-    published: str
-    captured: str
-    dated_by: str
-    seen: int
-    others: str
-    quote_text: str
-    source: str
-    url: str | None
-    link: str | None
-    printed_day: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +92,7 @@ def _spoken(sheet: Sheet) -> str:
 def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
     official = official_of(line, lines)
     decimals = max(places(point.value for point in line.points), 2)
-    rows = [_row(point, line, in_force(official, point.day), decimals) for point in line.points[: -most - 1 : -1]]
+    rows = [row_of(point, line, in_force(official, point.day), decimals) for point in line.points[: -most - 1 : -1]]
     return Sheet(
         name=line_name(line),
         official=line.official,
@@ -138,64 +102,28 @@ def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
         coverage=_coverage(line, official),
         badges=tuple(badges(line)),
         rows=tuple(rows),
-        undated=tuple(_row(seen, line, None, decimals) for seen in line.undated),
+        undated=tuple(row_of(seen, line, None, decimals) for seen in line.undated),
         gaps=tuple(_gaps(line, official)),
     )
-
-
-def _row(seen: Sighting, line: Series, bank: Point | None, decimals: int) -> Row:
-    point = seen if isinstance(seen, Point) else None
-    rate = bank.value * seen.nominal / bank.nominal if bank else None
-    return Row(
-        id=seen.id,
-        day=weekday_words(point.day) if point else "",
-        iso_day=point.day.isoformat() if point else "",
-        value=amount(seen.value, decimals),
-        change=percent(seen.change_percent) if seen.change is None else signed(seen.change, decimals),
-        official="" if rate is None else amount(rate, 4),
-        difference="" if rate is None else signed(seen.value - rate, 4),
-        badge=badge(state(seen, official=line.official)),
-        reasons=", ".join([*([seen.explanation] if seen.explanation else []), *seen.reasons]),
-        published=time_words(seen.published_at, line.zone) or seen.published_text or "",
-        captured=time_words(seen.captured_at, line.zone),
-        dated_by=DATED_BY[seen.dated_by],
-        seen=point.sightings if point else 1,
-        others=", ".join(amount(value, decimals) for value in point.others) if point else "",
-        quote_text=seen.quote_text,
-        source=seen.source,
-        url=seen.url,
-        link=seen.url if seen.url and _is_web(seen.url) else None,
-        printed_day=seen.value_date_text or "",
-    )
-
-
-def _is_web(url: str) -> bool:
-    """Only an http address becomes a link; a page may say `javascript:` and worse."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _coverage(line: Series, official: Series | None) -> str:
     """How many of the bank's days a line has between its first and last; without a bank, of all days."""
     if line.official or not line.points:
         return f"{len(line.points)} days" if line.points else ""
-    if official and (missing := len(missing_days(line, official))) + len(line.points):
-        on_bank_days = len({point.day for point in line.points} & {point.day for point in official.points})
-        return f"{on_bank_days} of {on_bank_days + missing} bank days"
+    if official and (shared := {point.day for point in line.points} & {point.day for point in official.points}):
+        return f"{len(shared)} of {len(shared) + len(missing_days(line, official))} bank days"
     span = (line.points[-1].day - line.points[0].day).days + 1
     return f"{len(line.points)} in {span} days"
 
 
-def _gaps(line: Series, official: Series | None) -> Iterator[str]:
+def _gaps(line: Series, official: Series | None) -> list[str]:
     if line.official:
-        return
+        return []
     if official:
-        yield from day_runs(missing_days(line, official), [point.day for point in official.points])
-        return
-    for before, after in pairwise(point.day for point in line.points):
-        if after - before > LONG_WEEKEND:
-            missing = (after - before).days - 1
-            yield f"{missing} days between {day_words(before)} and {day_words(after)}"
+        return day_runs(missing_days(line, official), [point.day for point in official.points])
+    return [
+        f"{(after - before).days - 1} days between {day_words(before)} and {day_words(after)}"
+        for before, after in pairwise(point.day for point in line.points)
+        if after - before > LONG_WEEKEND
+    ]

@@ -99,6 +99,13 @@ def test_missing_days_are_told_as_runs() -> None:
     assert [gap.text() for gap in page.css(".gaps li")] == ["9 Apr 2024 to 11 Apr 2024 (3 days)", "18 Apr 2024"]
 
 
+def test_without_a_bank_only_more_than_a_long_weekend_is_a_gap() -> None:
+    rows = [observation(day, value_date=date(2024, 4, day)) for day in (5, 9, 20)]
+    page = LexborHTMLParser(page_of(lines_of(rows)))
+    assert [gap.text() for gap in page.css(".gaps li")] == ["10 days between 9 Apr 2024 and 20 Apr 2024"]
+    assert cells(page.html or "", "table.overview")[0][5] == "3 in 16 days"
+
+
 def test_a_page_without_series_says_so() -> None:
     assert "No series" in page_of([])
 
