@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rates.cli.common import JsonOption, StoreOption, emit, fixings_of, open_store
-from rates.cli.talk import VERBOSE, say
+from rates.cli.talk import VERBOSE, complain, say
 from rates.config import load, store_folder
-from rates.errors import UsageError
+from rates.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from rates.collect.once import Call, Collector, Pass
@@ -47,7 +47,7 @@ def command(
         if every:
             return _keep_on(collector, sites or [], every=every)
         done = collector.one_pass(sites or [], at_once=bool(sites))
-        _tidy(collector)
+        _after(collector)
         say(_summary(done))
         if json:
             emit([_row(call) for call in done.calls], COLUMNS, json_flag=True)
@@ -67,7 +67,7 @@ def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
 
     def one_pass() -> None:
         done = collector.one_pass(sites)
-        _tidy(collector)
+        _after(collector)
         if done.calls:
             say(_summary(done))
 
@@ -76,11 +76,30 @@ def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
     return 0
 
 
-def _tidy(collector: "Collector") -> None:
+def _after(collector: "Collector") -> None:
+    """What follows a pass: a compaction when it is worth its while, and a look whether there is trouble to tell."""
     from rates.collect.session import crowded
 
-    if crowded(collector.store):
-        collector.store.compact()
+    try:
+        if crowded(collector.store):
+            collector.store.compact()
+        _look(collector)
+    except StoreError as error:
+        complain(str(error), error.hint, 1)  # the next pass may find the disk as it should be
+
+
+def _look(collector: "Collector") -> None:
+    notify = collector.settings.notify
+    if not (notify.webhook or notify.apprise or notify.textfile):
+        return
+    from rates.cli.status import notify_of
+    from rates.status import look
+    from rates.status.prometheus import write_textfile
+
+    found = look(collector.settings, collector.store, now=collector.clock.now())
+    if notify.textfile:
+        write_textfile(found, notify.textfile)
+    notify_of(found, notify, collector.store)
 
 
 def _summary(done: "Pass") -> str:

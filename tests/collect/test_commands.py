@@ -189,3 +189,35 @@ def test_schedule_installs_for_the_user(home: Path) -> None:
         "rates-collect.timer",
     ]
     assert (home / "store").is_dir()
+
+
+def test_status_of_a_fresh_collection_is_well(home: Path, room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(home, room.url + "/")
+    text = (home / "rates.toml").read_text().replace('"1s"', '"1h"')
+    (home / "rates.toml").write_text(text + f'[notify]\ntextfile = "{home}/rates.prom"\n')
+    run(["collect"])
+    capsys.readouterr()
+    assert run(["status", "--json"]) in {0, 6}
+    found = json.loads(capsys.readouterr().out)
+    (row,) = found["sites"]
+    assert (row["tried"], row["read"], row["unchanged"], row["failed"], row["coverage"]) == (1, 1, 0, 0, 100)
+    assert [(each["instrument"], each["value"], each["value_date"]) for each in found["series"]] == [
+        ("EUR/RUB", "98.91", "2024-04-25"),
+        ("USD/RUB", "92.51", "2024-04-25"),
+    ]
+    assert [each["kind"] for each in found["troubles"]] == ["late"]  # the newsroom lives in 2024
+    metrics = (home / "rates.prom").read_text().splitlines()
+    assert 'rates_site_visits{site="rbc",result="read"} 1' in metrics
+    assert 'rates_series_value{site="rbc",instrument="USD/RUB",market="cbr",side=""} 92.510000' in metrics
+
+
+def test_status_of_a_stale_collection_is_exit_6(home: Path, room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(home, room.url + "/")
+    run(["collect"])
+    time.sleep(2.1)
+    assert run(["status"]) == 6
+    out, err = capsys.readouterr()
+    assert "rbc" in out.splitlines()[1]
+    assert "trouble: rbc: not read for " in err
+    run(["status", "--max-age", "1h"])
+    assert "not read for" not in capsys.readouterr().err
