@@ -27,10 +27,8 @@ class Shelf:
     folder: Path
     lock: Path
 
-    def add(self, frame: "pl.DataFrame") -> Path | None:
+    def add(self, frame: "pl.DataFrame") -> Path:
         """Store rows durably in a new file; the same rows in any order are the same file. Raises StoreError."""
-        if frame.is_empty():
-            return None
         buffer = BytesIO()
         union(self.table, frame, history=True).rechunk().write_parquet(buffer)
         return write_once(self.folder, buffer.getvalue())

@@ -11,7 +11,7 @@ from storage.compaction import Compaction, compact
 from storage.doctor import Finding, examine, missing
 from storage.marker import open_folder
 from storage.shelf import Shelf
-from storage.tables import CAPTURES, EVENTS, OBSERVATIONS, REJECTIONS, TABLES, Table, frame_of
+from storage.tables import CAPTURES, EVENTS, OBSERVATIONS, REJECTIONS, TABLES, Row, Table, frame_of
 from storage.union import union
 
 if TYPE_CHECKING:
@@ -44,9 +44,15 @@ class Store:
         The ledger goes last, so a batch that was cut off is one whose captures are read again, which doubles nothing.
         Raises StoreError: the disk is full, the folder may not be written, or a value does not fit its column.
         """
-        batch = ((OBSERVATIONS, observations), (REJECTIONS, rejections), (EVENTS, events), (CAPTURES, visits))
-        for table, frame in [(table, frame_of(table, rows)) for table, rows in batch]:
-            self.shelf(table).add(frame)
+        batch: list[tuple[Table, list[Row]]] = [
+            (OBSERVATIONS, list(observations)),
+            (REJECTIONS, list(rejections)),
+            (EVENTS, list(events)),
+            (CAPTURES, list(visits)),
+        ]
+        frames = [(self.shelf(table), frame_of(table, rows)) for table, rows in batch if rows]
+        for shelf, frame in frames:
+            shelf.add(frame)
 
     def observations(self, *, as_of: datetime | None = None, history: bool = False) -> "pl.DataFrame":
         """Observations, sorted: the current reading of each, or the one that was current at `as_of`.

@@ -4,7 +4,7 @@ Money is decimal(18,6) and instants are UTC microseconds. What does not fit exac
 round a seventh decimal, and take a time without a zone for UTC, without a word.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,7 +18,8 @@ from rates.model import Event, Observation, Rejection, Visit
 if TYPE_CHECKING:
     import polars as pl
 
-Row = TypeVar("Row", Observation, Rejection, Event, Visit)
+Row = Observation | Rejection | Event | Visit
+R = TypeVar("R", Observation, Rejection, Event, Visit)
 
 DECIMALS = 6
 DIGITS = 18
@@ -30,7 +31,7 @@ class Table:
     """A table: its folder's name, the dataclass of its rows, and the columns that its rows are sorted by."""
 
     name: str
-    row: type[Observation] | type[Rejection] | type[Event] | type[Visit]
+    row: type[Row]
     order: tuple[str, ...]
 
 
@@ -72,11 +73,10 @@ def _plain(hint: Any) -> type:
     return str if get_origin(hint) is Literal else get_origin(hint) or hint
 
 
-def frame_of(table: Table, rows: Iterable[Observation | Rejection | Event | Visit]) -> "pl.DataFrame":
+def frame_of(table: Table, rows: Sequence[Row]) -> "pl.DataFrame":
     """Rows as a DataFrame of the table's schema. Raises StoreError on a value that its column cannot hold exactly."""
     import polars as pl
 
-    rows = list(rows)
     columns = {name: _column(table, name, kind, rows) for name, kind in _types(table).items()}
     return pl.DataFrame(columns, schema=schema_of(table))
 
@@ -112,7 +112,7 @@ def _fits_text(value: str) -> bool:
 _FITS: dict[type, Callable[[Any], bool]] = {Decimal: _fits_money, datetime: _fits_instant, str: _fits_text}
 
 
-def rows_of(frame: "pl.DataFrame", row: type[Row]) -> list[Row]:
+def rows_of(frame: "pl.DataFrame", row: type[R]) -> list[R]:
     """The rows of a DataFrame of a table's schema as the model's objects, in the frame's order; times are in UTC."""
     return [row(**{name: _value(value) for name, value in each.items()}) for each in frame.iter_rows(named=True)]
 

@@ -73,16 +73,17 @@ def test_an_append_killed_before_each_of_its_steps(store: Store) -> None:
 
 
 def test_a_compaction_killed_before_each_of_its_steps(store: Store) -> None:
-    died, step = True, 0
-    while died:
-        for page in range(2):
-            append_batch(store, 2 * step + page, 1)
+    step, alive = 0, False
+    while not alive:
+        for page in (2 * step, 2 * step + 1):
+            append_batch(store, page, 1)
         before = store.observations(history=True).rows()
         step += 1
-        died = _died(dying_compaction, store.path, step)
+        alive = not _died(dying_compaction, store.path, step)
         assert store.observations(history=True).rows() == before
-        assert check(store, set(range(2 * step))) == set(range(2 * step))
+        assert len(store.known_visits()) == 2 * step
         store.compact()
+    assert check(store, set(range(2 * step))) == set(range(2 * step))
     assert step > 20
 
 
