@@ -160,4 +160,5 @@ def _bank_says(claim: Claim, day: date | None, fixings: Fixings) -> tuple[Eviden
 
 
 def _text(fixing: Fixing) -> str:
-    return str(fixing.value) if fixing.change is None else f"{fixing.value} ({fixing.change:+})"
+    value = f"{fixing.value.normalize():f}"
+    return value if fixing.change is None else f"{value} ({fixing.change.normalize():+f})"

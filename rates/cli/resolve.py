@@ -1,0 +1,66 @@
+"""`rates resolve`: hear stored rows again: settle undated days by the bank, note doubts, keep every first reading."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rates.cli.common import FormatOption, JsonOption, OutputOption, StoreOption, emit, fixings_of, now, open_store
+from rates.cli.talk import complain, say
+
+if TYPE_CHECKING:
+    from rates.review import SiteFacts
+
+COLUMNS = ["instrument", "market", "site", "value", "value_date_text", "value_date", "dated_by", "status", "reasons"]
+
+
+def command(
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Print what would change; store nothing.")] = False,
+    format: FormatOption = None,  # noqa: A002  the option's name
+    json: JsonOption = False,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> int:
+    """Settle undated rows by the official series in the store, and note what breaks a law."""
+    from dataclasses import asdict
+
+    from rates.fixings import Fixings
+    from rates.review import review
+
+    opened = open_store(store)
+    rows = opened.observations()
+    if not rows.height:
+        return complain("the store holds no observations", "rates ingest FILE...", 4)
+    fixings = fixings_of(opened) or Fixings(())
+    later = review(rows.iter_rows(named=True), fixings, facts=_facts, now=now())
+    if later and not dry_run:
+        opened.append(observations=later)
+    if later or json:
+        emit([asdict(row) for row in later], COLUMNS, format=format, json_flag=json, output=output)
+    _tell(rows, later, dry_run=dry_run, heard=bool(fixings.lines()))
+    return 0
+
+
+def _facts(site: str) -> "SiteFacts":
+    from parsers.discovery import site_named
+    from rates.errors import UsageError
+    from rates.review import SiteFacts
+
+    try:
+        known = site_named(site)
+    except UsageError:  # its module is gone, the rows are not
+        return SiteFacts(None, "DMY", ())
+    return SiteFacts(known.zone, known.date_order, known.languages)
+
+
+def _tell(rows: Any, later: Any, *, dry_run: bool, heard: bool) -> None:
+    was = {row["id"]: row["status"] for row in rows.iter_rows(named=True)}
+    counts = Counter(
+        "settled" if was[row.id] == "undated" and row.value_date else "doubted" if row.status == "suspect" else "noted"
+        for row in later
+    )
+    undated = sum(status == "undated" for status in was.values()) - counts["settled"]
+    said = ", ".join(f"{counts[word]} {word}" for word in ("settled", "doubted", "noted"))
+    say(f"{said}; {undated} still undated" + (" (nothing stored: dry run)" if dry_run and later else ""))
+    if not heard and undated:
+        say("the store holds no official series yet: `rates official cbr` loads the Bank of Russia's")
