@@ -1,9 +1,14 @@
 """A capture read: its site found, its text decoded, its quotes and headlines as printed."""
 
 from parsers.decode import decode, is_binary
-from parsers.discovery import UNKNOWN, find_site, host_of, site_named
+from parsers.discovery import UNKNOWN, find_site, host_of, site_named, stated_host
 from parsers.document import Document, document
+from parsers.grammar import read_general
+from parsers.home import guess_home, page_language
+from parsers.quotes import Setting
+from parsers.refine import Tongue
 from parsers.site import Site
+from parsers.state import read_state
 from rates.model import Capture, Outcome, Page, Printed
 
 
@@ -20,7 +25,7 @@ def parse(capture: Capture, *, site: str | None = None) -> Page:
     text = decode(capture.content, declared=capture.charset, fallback=guess.charset)
     facts = find_site(text, url=capture.url, name=site)
     page = document(text)
-    printed = read_quotes(page, facts)
+    printed = read_quotes(page, facts, _setting(text, facts, host_of(capture.url)))
     outcome, reason = _outcome(text, facts, printed)
     return Page(
         site=facts.name,
@@ -37,13 +42,25 @@ def parse(capture: Capture, *, site: str | None = None) -> Page:
     )
 
 
-def read_quotes(page: Document, site: Site) -> list[Printed]:
-    """The quotes of a page in its order: the site's own layouts first."""
+def read_quotes(page: Document, site: Site, setting: Setting) -> list[Printed]:
+    """The quotes of a page in its order: the site's own layouts first, then the general grammar."""
     found: dict[int, Printed] = {}
-    for layout in site.layouts:
-        for quote in layout(page):
-            found.setdefault(quote.value_start, quote)
+    own = [quote for layout in site.layouts for quote in layout(page)]
+    for quote in (*own, *read_general(page, setting), *read_state(page, setting)):
+        found.setdefault(quote.value_start, site.settle(page, quote) if site.settle else quote)
     return [found[start] for start in sorted(found)]
+
+
+def _setting(text: str, site: Site, host: str | None) -> Setting:
+    language = site.languages[0] if site.languages else page_language(text)
+    home = site.home or guess_home(text, host or stated_host(text), language)
+    return Setting(
+        Tongue(home, language, tuple(site.signs.items())),
+        guessed=not site.home,
+        market=site.market,
+        known=bool(site.hosts),
+        decimal=site.decimal,
+    )
 
 
 def _outcome(text: str, site: Site, printed: list[Printed]) -> tuple[Outcome, str | None]:

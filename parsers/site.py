@@ -17,7 +17,8 @@ class Site:
     `marks` are groups of strings: a page without an address is the site's when it holds all strings of one group.
     `block` are strings that show that the page has the site's block, read or not.
     `signs` are currency signs and words that mean another currency here than elsewhere.
-    `layouts` read shapes that the general grammar cannot; `headlines` and `stamps` read the news feed and the
+    `layouts` read shapes that the general grammar cannot; `settle` adds to a quote what its markup says and its
+    text doesn't; `headlines` and `stamps` read the news feed and the
     machine stamps of the page.
     """
 
@@ -35,6 +36,7 @@ class Site:
     block: tuple[str, ...] = ()
     signs: Mapping[str, str] = field(default_factory=dict)
     layouts: tuple[Layout, ...] = ()
+    settle: Callable[[Document, Printed], Printed] | None = None
     headlines: Callable[[Document], list[Headline]] | None = None
     stamps: Callable[[Document], list[datetime]] | None = None
 

@@ -10,6 +10,7 @@ year; feed JSON carries `publish_date_t` behind the item. A rate item may be hid
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from zoneinfo import ZoneInfo
@@ -41,6 +42,9 @@ FEED_JSON = re.compile(r'"publish_date_t":\s*"?(\d{9,10})')
 PAGE_CLOCK = re.compile(r">(\d\d):(\d\d)&nbsp;(\d\d)/(\d\d)/(\d{4})<")
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"', re.IGNORECASE)
 ITEM_REACH = 4000  # no item's markup is longer
+TICKER_REACH = 400
+TICKER = re.compile(r"/(?:ticker|cb\.0)/(\d+)(?!.*/(?:ticker|cb\.0)/\d)", re.DOTALL)
+FIXINGS = frozenset(("72413", "72383", "72377"))  # USD, EUR and CNY of the Bank of Russia
 SHORTEST_TITLE = 5
 MARKETS = {"Ц": "cbr", "Б": "moex", "Н": "cash"}
 
@@ -70,6 +74,15 @@ def read_stamps(page: Document) -> list[datetime]:
         hour, minute, day, month, year = map(int, match.groups())
         stamps.add(datetime(year, month, day, hour, minute, tzinfo=ZoneInfo("Europe/Moscow")).astimezone(UTC))
     return sorted(stamps)
+
+
+def settle_market(page: Document, quote: Printed) -> Printed:
+    """A row of the fixing's tab names no market: its link does, by the number of the fixing's ticker."""
+    if quote.market != "unknown" or not page.html or page.escapes:
+        return quote
+    before = page.text[max(0, quote.value_start - TICKER_REACH) : quote.value_start]
+    ticker = TICKER.search(before)
+    return replace(quote, market="cbr") if ticker and ticker[1] in FIXINGS else quote
 
 
 def _rate(page: Document, match: re.Match[str], before: int) -> Printed:
@@ -169,6 +182,7 @@ SITE = Site(
     marks=(("news-feed__item",), ("Лента новостей", "USD ЦБ"), ("Лента новостей", "EUR ЦБ"), ("pics.rbc.ru",)),
     block=("news-feed__item", "Лента новостей", "indicators", 'class="rate"'),
     layouts=(read_feed,),
+    settle=settle_market,
     headlines=read_headlines,
     stamps=read_stamps,
 )

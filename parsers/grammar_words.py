@@ -1,0 +1,132 @@
+"""The words around a rate: markets and banks, sides, headings, column heads, and words that say nothing.
+
+Each table is looked up by `rates.words.fold`; `_` is a space. A bank that several countries have (`нацбанк`) stands
+under `bank` and is settled by the home currency.
+"""
+
+from functools import cache
+
+from rates.model import Side
+from rates.months import RELATIVE
+from rates.words import fold
+
+_MARKETS = {
+    "cbr": "цб_рф цбрф банк_россии банка_россии цб_россии cbr cb_rf bank_of_russia cbrf",
+    "nbu": "нбу nbu",
+    "nbk": "нб_рк нбрк нацбанк_рк nbk ұлттық_банк ұб",
+    "nbrb": "нб_рб нбрб нацбанк_рб nbrb",
+    "nbkr": "нбкр",
+    "cbu": "цб_руз цб_уз cbu",
+    "cba": "цб_ра цба cba",
+    "bnm": "bnm нбм",
+    "bnr": "bnr",
+    "tcmb": "tcmb merkez_bankası",
+    "ecb": "ecb ецб ezb bce ецб",
+    "nbp": "nbp",
+    "cnb": "čnb",
+    "mnb": "mnb",
+    "nbs": "nbs нбс",
+    "nbg": "nbg",
+    "bcb": "ptax",
+    "bank": "цб центробанк центробанка нацбанк нацбанка national_bank central_bank banco_central banco_nacional "
+    "banca_națională",
+    "moex": "бирж биржа биржевой биржевые ммвб micex moex мосбиржа мосбиржи московская_биржа tod tom tod_uts tom_uts "
+    "торги",
+    "futures": "futures фьючерс фьючерсы futuros vadeli",
+    "forex": "forex форекс",
+    "interbank": "межбанк міжбанк interbank interbancario bankalararası",
+    "cash": "нал наличные наличный наличными наличка cash обменники обменник обменные_пункты в_обменниках efectivo "
+    "готівка готівковий готівкові",
+    "parallel": "blue dólar_blue paralelo чорний_ринок черный_рынок parallel_market",
+    "official": "oficial dólar_oficial official_rate",
+    "mep": "mep dólar_mep",
+    "ccl": "ccl contado_con_liqui",
+    "card": "tarjeta dólar_tarjeta solidario",
+    "tourist": "turista dólar_turista turismo dólar_turismo",
+    "wholesale": "mayorista dólar_mayorista",
+    "commercial": "comercial dólar_comercial",
+}
+_SIDES: dict[Side, str] = {
+    "buy": "покупка покуп покупки покупаем купівля купля купля buy buying we_buy compra compran comprador kupno nákup "
+    "otkup kupovni alış alis alım achat ankauf купува cumpărare cumparare cumpara "
+    "сатып_алу куплю скупка alıcı отк sotib_olish 買 買値 买入 매입 mua mua_vào",
+    "sell": "продажа продажи продаем продаж prodaja sell selling we_sell venta ventas venda vendedor sprzedaż "
+    "prodej prodajni satış satis satım vente verkauf vânzare vanzare vinde сату продава satıcı sotish 売値 卖出 매도 bán bán_ra",
+    "bid": "bid спрос попит popyt geld",
+    "ask": "ask offer предл предложение пропозиція brief",
+}
+_HEADS = (
+    "курс курсы курса курсов курсі курси валют валюта валюты валюти валютный валютные котировки котировка котирування "
+    "exchange exchange_rate exchange_rates rates currency currencies fx kur kurlar kuru döviz doviz piyasalar "
+    "cotización cotizaciones cotizacion cambio tipo_de_cambio divisas divisa monedas câmbio cotação cotações moedas "
+    "moeda curs curs_valutar cursul schimb_valutar kurs kursy walut waluty kurz kurzy měn devisen devisenkurse "
+    "wechselkurs wechselkurse währungen taux taux_de_change devises cambi valute valuta tečaj tečajna tečajnica "
+    "kursna_lista árfolyam árfolyamok deviza valuuttakurssit valutakurser växelkurser ισοτιμίες συνάλλαγμα 為替 外為 "
+    "汇率 匯率 外汇 환율 tỷ_giá бағамы валютасы valyuta kursi məzənnə valūtas валутни валутен обменный обмена обмен"
+)
+# Enough of a heading alone: `change`, `rates` or `exchange` head other things too.
+_WEAK_HEADS = "rates exchange fx cambio taux kur curs kurs курс курса курсов обмен обмена"
+_COLUMNS = {
+    "value": "знач значение value last price цена rate son последняя değer último ultimo kapanış close сейчас",
+    "change": "изм изменение изменения change chg % değişim fark variação variación var зміна +/- динамика",
+    "nominal": "единиц ед единица кол-во номинал units unit nominal miktar количество кількість",
+}
+_SILENT = (
+    "на по к за of to the for at de del la el from is в от и and y e der für на_дату дата date last_update update "
+    "обновлено данные as a an с by per у к код code today's official официальный официальный_курс kaç курсы_валют "
+    "one за_1 do dnia z dia hoy en los las o da do em em_reais станом станом_на am vom zum "
+    "official rate офиц официальные 円高 円安 大引 終値 終値(円) 現在 сегодняшний дневной динамика все ещё еще"
+)
+
+
+def _table(groups: dict[str, str]) -> dict[str, str]:
+    return {fold(word.replace("_", " ")): name for name, words in groups.items() for word in words.split()}
+
+
+@cache
+def markets() -> dict[str, str]:
+    """Words for a market, by its name; `bank` for a central bank that the home currency names."""
+    return _table(_MARKETS)
+
+
+@cache
+def sides() -> dict[str, str]:
+    """Words for a side."""
+    return _table({str(side): words for side, words in _SIDES.items()})
+
+
+@cache
+def columns() -> dict[str, str]:
+    """Words for what a column holds: value, change or nominal."""
+    return _table(_COLUMNS)
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Words of headings over rates."""
+    return frozenset(fold(word.replace("_", " ")) for word in _HEADS.split())
+
+
+@cache
+def weak_heads() -> frozenset[str]:
+    """Headings that stand over other things as well."""
+    return frozenset(fold(word.replace("_", " ")) for word in _WEAK_HEADS.split())
+
+
+@cache
+def silent() -> frozenset[str]:
+    """Words that may stand anywhere and say nothing."""
+    return frozenset(fold(word.replace("_", " ")) for word in _SILENT.split())
+
+
+def is_day(word: str) -> bool:
+    """Whether a folded word names a day from the page's own: `завтра`, `today`."""
+    return word in RELATIVE
+
+
+BANKS = {
+    "RUB": "cbr", "UAH": "nbu", "KZT": "nbk", "BYN": "nbrb", "BYR": "nbrb", "UZS": "cbu", "AMD": "cba", "MDL": "bnm",
+    "RON": "bnr", "TRY": "tcmb", "EUR": "ecb", "PLN": "nbp", "CZK": "cnb", "HUF": "mnb", "RSD": "nbs", "GEL": "nbg",
+    "KGS": "nbkr",
+}  # fmt: skip
+BANK_HOMES = {bank: home for home, bank in BANKS.items() if home != "BYR"}

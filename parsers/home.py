@@ -1,0 +1,82 @@
+"""The currency that a page's country pays with: from its address, else from the language that it states.
+
+A guess from here is said to be one in every row that rests on it.
+"""
+
+import re
+
+from rates.currencies import country_currency
+
+LANGUAGE = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([a-zA-Z]{2,3}(?:[-_][a-zA-Z]{2,4})?)\b", re.IGNORECASE)
+LOCALE = re.compile(r"\bog:locale[\"']?\s+content\s*=\s*[\"']?([a-zA-Z]{2}_[a-zA-Z]{2})\b", re.IGNORECASE)
+HEAD = 30_000
+DOMAINS = {"uk": "GB", "su": "RU", "xn--p1ai": "RU", "xn--j1amh": "UA", "xn--90ais": "BY", "xn--80ao21a": "KZ"}
+# Country codes that are sold as words, and ends that are no country's.
+WORLDWIDE = frozenset(
+    ["io", "tv", "me", "co", "ai", "fm", "cc", "ws", "to", "eu", "ly", "gg", "la", "so", "st", "vc", "nu", "su"]
+) - {"su"}
+# Languages with one country that anyone would name first.
+COUNTRIES = dict(
+    pair.split(":")
+    for pair in [
+        "tr:TR",
+        "pl:PL",
+        "cs:CZ",
+        "hu:HU",
+        "uk:UA",
+        "ro:RO",
+        "bg:BG",
+        "ja:JP",
+        "ko:KR",
+        "th:TH",
+        "vi:VN",
+        "he:IL",
+        "ka:GE",
+        "hy:AM",
+        "az:AZ",
+        "kk:KZ",
+        "uz:UZ",
+        "mn:MN",
+        "sr:RS",
+        "mk:MK",
+        "sq:AL",
+        "da:DK",
+        "sv:SE",
+        "nb:NO",
+        "no:NO",
+        "is:IS",
+        "id:ID",
+        "be:BY",
+        "ky:KG",
+        "tg:TJ",
+    ]
+)
+
+
+def page_language(text: str) -> str | None:
+    """The language that a page states, as printed: `tr`, `es-CL`."""
+    found = LANGUAGE.search(text, 0, HEAD)
+    return found[1].replace("_", "-") if found else None
+
+
+def guess_home(text: str, host: str | None, language: str | None) -> str | None:
+    """The home currency of a page; None where neither address nor language names one country."""
+    country = _of_host(host) or _of_region(language) or _of_locale(text) or COUNTRIES.get((language or "")[:2].lower())
+    return country_currency(country) if country else None
+
+
+def _of_host(host: str | None) -> str | None:
+    end = (host or "").rpartition(".")[2]
+    if end in DOMAINS:
+        return DOMAINS[end]
+    return end.upper() if len(end) == 2 and end not in WORLDWIDE else None
+
+
+def _of_region(language: str | None) -> str | None:
+    region = (language or "").partition("-")[2]
+    return region.upper() if len(region) == 2 else None
+
+
+def _of_locale(text: str) -> str | None:
+    found = LOCALE.search(text, 0, HEAD)
+    return found[1][3:].upper() if found else None

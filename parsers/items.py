@@ -1,0 +1,378 @@
+"""Which number belongs to which label: neighbours in the markup's tree first, then the order of a flat list.
+
+A zone is split where its runs hang together least. In the smallest part that holds a label and a number the two are a
+row; in a flat list of labels and numbers each label has the numbers behind it, or each the numbers before it, and a
+list that can be read both ways is read in none.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+from parsers.magnitudes import amount
+from parsers.tokens import Token
+
+LABELS = frozenset(("currency", "pair", "other"))
+FIGURES = frozenset(("number", "range"))
+FACTS = frozenset(("date", "time", "market", "side", "column", "head", "arrow"))
+DATED = frozenset(("date", "time"))
+COUNTS = frozenset(("1", "10", "100", "1000", "10000", "1 000", "10 000", "1000000"))
+MOST_DEPTHS = 60
+MOST_BUTTONS = 2
+NEAR, FAR, NAMED = 6, 40, 3
+
+Order = Literal["label-first", "value-first"]
+
+
+@dataclass(slots=True)
+class Row:
+    """A label with its figures and facts. `order` says on which side of its label the value stands."""
+
+    label: Token
+    order: Order
+    figures: list[Token] = field(default_factory=list)
+    facts: list[Token] = field(default_factory=list)
+    words: list[Token] = field(default_factory=list)
+    units: list[Token] = field(default_factory=list)
+    context: list[Token] = field(default_factory=list)
+    aliases: list[Token] = field(default_factory=list)
+    count: Token | None = None
+
+    @property
+    def has_value(self) -> bool:
+        """Whether one of the figures can be a price."""
+        return any(_is_value(token) for token in self.figures)
+
+    @property
+    def has_change(self) -> bool:
+        """Whether one of the figures is a change."""
+        return any(not _is_value(token) for token in self.figures)
+
+    def heed(self, tokens: Iterable[Token]) -> None:
+        """Add what heads this row; what is nearer was heeded before."""
+        known = {token.start for token in self.context}
+        self.context += [token for token in tokens if token.start not in known]
+
+    def take(self, tokens: Sequence[Token]) -> None:
+        """Add what was printed for this row."""
+        for token in tokens:
+            kinds = self.figures if token.kind in FIGURES else self.units if token.kind == "unit" else self.facts
+            (self.words if token.kind in ("word", "prose") else kinds).append(token)
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Everything printed for the row, in page order."""
+        parts = (
+            self.label,
+            *self.aliases,
+            *self.figures,
+            *self.facts,
+            *self.units,
+            *([self.count] if self.count else []),
+        )
+        return sorted(parts, key=lambda token: token.start)
+
+
+Element = Token | Row
+
+
+def rows(tokens: Sequence[Token]) -> list[Row]:
+    """The rows of a zone, in page order.
+
+    `18.10` is read as the date it may be where that leaves every row its value, else as a number. A list that could
+    be read from either end is read as its neighbours in the zone are.
+    """
+    dated = [replace(token, kind="date") if token.dayish else token for token in tokens]
+    plain = _rows(list(tokens), None)
+    if any(token.dayish for token in tokens):
+        found = _rows(dated, None)
+        if len(found) >= len(plain) and any(fact.dayish for row in found for fact in (*row.facts, *row.context)):
+            return found
+    return plain
+
+
+def _rows(tokens: Sequence[Token], prefer: Order | None) -> list[Row]:
+    found = [element for element in _read(tokens, 0, prefer) if isinstance(element, Row)]
+    orders = {row.order for row in found}
+    if prefer or len(found) < 2 or len(orders) > 1:
+        return found
+    return _rows(tokens, orders.pop())
+
+
+def _read(tokens: Sequence[Token], depth: int, prefer: Order | None) -> list[Element]:
+    if len(tokens) < 2:
+        return list(tokens)
+    least = min(token.meets for token in tokens[1:])
+    parts = [tokens] if depth > MOST_DEPTHS or least >= 1000 else _split(tokens, least)
+    if len(parts) == 1:
+        return _combine(list(tokens), prefer)
+    return _combine([element for part in parts for element in _read(part, depth + 1, prefer)], prefer)
+
+
+def _split(tokens: Sequence[Token], least: float) -> list[Sequence[Token]]:
+    cuts = [0, *(index for index in range(1, len(tokens)) if tokens[index].meets == least), len(tokens)]
+    return [tokens[start:end] for start, end in pairwise(cuts)]
+
+
+def _combine(elements: list[Element], prefer: Order | None) -> list[Element]:
+    """Make rows of the loose labels and figures of one part, then give its loose facts to its rows."""
+    made: list[Element] = []
+    for stretch in _stretches(elements):
+        made += (
+            stretch
+            if isinstance(stretch[0], Row)
+            else _pair([token for token in stretch if isinstance(token, Token)], prefer)
+        )
+    return share(made)
+
+
+def _stretches(elements: list[Element]) -> Iterator[list[Element]]:
+    """Rows one by one, and between them the loose tokens."""
+    stretch: list[Element] = []
+    for element in elements:
+        if isinstance(element, Row):
+            if stretch:
+                yield stretch
+            yield [element]
+            stretch = []
+        else:
+            stretch.append(element)
+    if stretch:
+        yield stretch
+
+
+def _pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
+    kinds = {token.kind for token in tokens}
+    if not kinds & FIGURES or not kinds & (LABELS | {"sign"}):
+        return list(tokens)
+    soft = kinds & LABELS  # a sign beside a number is its unit where another label stands
+    settled = [_settle(token, unit=bool(soft)) for token in tokens]
+    forward, backward = _label_first(settled, orphans=prefer == "label-first"), _value_first(settled)
+    if bool(forward) == bool(backward):
+        return list(tokens)
+    return forward or backward or []
+
+
+def _settle(token: Token, *, unit: bool) -> Token:
+    if token.kind != "sign":
+        return token
+    return replace(token, kind="unit", code=token.quote) if unit else replace(token, kind="currency", soft=True)
+
+
+def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
+    """Each label has what stands behind it; None where the list isn't made so."""
+    out: list[Element] = []
+    row: Row | None = None
+    strange = 0  # words between the label and its number, or after the number: someone else's label
+    for index, token in enumerate(tokens):
+        if token.kind in LABELS:
+            if row and not row.has_value:
+                if not _same(row.label, token):
+                    return None
+                row.aliases.append(row.label)
+                row.label = token if token.kind != "currency" or _is_sharper(token, row.label) else row.label
+                continue
+            row, strange = Row(token, "label-first"), 0
+            out.append(row)
+        elif token.kind in FIGURES:
+            if _is_count(tokens, index):
+                out.append(token)
+            elif not row and not orphans:
+                return None
+            elif not row:
+                out.append(token)
+            elif strange and not row.has_value:
+                return None
+            elif not strange:
+                row.figures.append(token)
+        elif not row:
+            out.append(token)
+        elif token.kind in ("word", "prose"):
+            strange += 1
+            row.words.append(token)
+        else:
+            (row.units if token.kind == "unit" else row.facts).append(token)
+    return _counted(out) if all(row.has_value for row in out if isinstance(row, Row)) else None
+
+
+def _value_first(tokens: list[Token]) -> list[Element] | None:
+    """Each label has what stands before it; None where the list isn't made so."""
+    out: list[Element] = []
+    pending: list[Token] = []
+    row: Row | None = None
+    for token in tokens:
+        if token.kind in LABELS:
+            if not any(_is_value(waiting) for waiting in pending):
+                if row and _same(row.label, token) and not pending:
+                    continue
+                return None
+            words = [waiting for waiting in pending if waiting.kind in ("word", "prose")]
+            if len(words) > (MOST_BUTTONS if token.kind == "pair" else 0) or _owned(pending, token):
+                return None
+            row = Row(token, "value-first")
+            row.take(pending)
+            out.append(row)
+            pending = []
+        elif token.kind in FIGURES and _is_value(token) and pending and pending[0].kind == "word":
+            return None  # a word before the number may be its label
+        elif row and not pending and token.kind not in FIGURES and token.run == row.label.run:
+            row.take([token])
+        elif not row and not pending and token.kind in FACTS:
+            out.append(token)
+        else:
+            pending.append(token)
+    if any(_is_value(token) for token in pending) or not row:
+        return None
+    return [*out, *pending]
+
+
+def _owned(pending: Sequence[Token], label: Token) -> bool:
+    """Whether a number right before a code in the same run is a price in that currency, `145.47 USD`."""
+    last = pending[-1]
+    return last.kind == "number" and last.run == label.run and (label.text.isupper() or not label.text[0].isalpha())
+
+
+def _counted(out: list[Element]) -> list[Element]:
+    """Give each row the count that stands before its label, `100 JPY`."""
+    found: list[Element] = []
+    for element in out:
+        if isinstance(element, Row) and found and isinstance(found[-1], Token) and found[-1].kind == "number":
+            element.count = found.pop()  # type: ignore[assignment]
+        found.append(element)
+    return found
+
+
+def _is_count(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    return (
+        token.text in COUNTS
+        and index + 1 < len(tokens)
+        and tokens[index + 1].kind in LABELS
+        and (tokens[index + 1].run == token.run or tokens[index + 1].meets == token.meets)
+    )
+
+
+def _is_value(token: Token) -> bool:
+    return token.kind == "range" or (token.kind == "number" and not token.signed and not token.percent)
+
+
+def _same(left: Token, right: Token) -> bool:
+    return left.kind == right.kind == "currency" and left.code == right.code
+
+
+def _is_sharper(left: Token, right: Token) -> bool:
+    return len(left.text) <= len(right.text)
+
+
+def share(elements: list[Element]) -> list[Element]:
+    """Give the loose facts between the rows of a part to the row they follow, or to all rows they head."""
+    rows = [element for element in elements if isinstance(element, Row)]
+    if not rows:
+        return elements
+    if len(rows) == 1 and rows[0].label.soft:
+        named = _name(rows[0], elements)
+        if named is not None:
+            return named
+    gaps: list[list[Token]] = [[]]
+    for element in elements:
+        if isinstance(element, Row):
+            gaps.append([])
+        else:
+            gaps[-1].append(element)
+    loose = [_share_gap(rows, gaps, index) for index in range(len(gaps))]
+    if len(rows) > 1:
+        _head(rows, gaps)
+    out: list[Element] = [*loose[0]]
+    for row, left in zip(rows, loose[1:], strict=True):
+        out += [row, *left]
+    return out
+
+
+def _name(row: Row, elements: list[Element]) -> list[Element] | None:
+    """A sign is a number's unit, not its label, where the number has a name: `$33,33 Silver`."""
+    loose = [
+        element for element in elements if isinstance(element, Token) and abs(element.run - row.label.run) <= NAMED
+    ]
+    labels = [token for token in loose if token.kind in LABELS]
+    if not labels and not any(token.kind in ("word", "prose") for token in loose):
+        return None
+    if len(labels) == 1:
+        row.units.append(replace(row.label, kind="unit", code=row.label.quote))
+        row.label = labels[0]
+        return [element for element in elements if element is not labels[0]]
+    unit = replace(row.label, kind="unit", code=row.label.quote)
+    return [part for element in elements for part in ([unit, *row.figures] if element is row else [element])]
+
+
+def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int) -> list[Token]:
+    """What a gap's row takes of it: changes always, dates and times where the rows each have theirs."""
+    gap = gaps[index]
+    before = rows[index - 1] if index else None
+    after = rows[index] if index < len(rows) else None
+    each = len(rows) == 1 or sum(any(token.kind in DATED for token in gap) for gap in gaps) >= len(rows)
+    left: list[Token] = []
+    words = 0
+    for token in gap:
+        row = before if before and before.order == "label-first" else after if not before or after else before
+        if len(rows) == 1:
+            row = rows[0]
+        if row and words <= MOST_BUTTONS and _takes(row, token, each=each, alone=len(rows) == 1):
+            row.take([token])
+        else:
+            words += (token.kind == "word" or 9 * (token.kind == "prose")) if row is before else 0
+            left.append(token)
+    gaps[index] = left
+    return left
+
+
+def _takes(row: Row, token: Token, *, each: bool, alone: bool) -> bool:
+    if abs(token.run - row.label.run) > NEAR:
+        return False
+    if token.kind == "number":
+        behind = token.start > row.label.start
+        if row.has_change or behind != (row.order == "label-first"):
+            return False
+        return not _is_value(token) or _is_small(row, token)
+    if token.kind in DATED:
+        return each and not any(fact.kind == token.kind for fact in row.facts)
+    if token.kind == "arrow":
+        return True
+    if token.kind in LABELS and _same(row.label, token):
+        return True
+    return alone and token.kind in ("market", "side", "column", "unit")
+
+
+def _next_to(gap: Iterable[Token]) -> list[Token]:
+    """The dates and times of a gap that no other words part from the row beside it."""
+    found = []
+    for token in gap:
+        if token.kind in DATED:
+            found.append(token)
+        elif token.kind not in FACTS:
+            break
+    return found[::-1]
+
+
+def _is_small(row: Row, token: Token) -> bool:
+    """Whether an unsigned number right behind a row can be its change."""
+    value = next((figure for figure in row.figures if figure.kind == "number"), None)
+    if not value or row.order != "label-first" or not 0 <= token.run - value.run <= 1:
+        return False
+    size, whole = amount(token.name, None), amount(value.name, None)
+    return bool(size is not None and whole and size < whole / 4)
+
+
+def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
+    """Tell the rows what heads them; a head of columns replaces the one before, a last date is for all."""
+    context: list[Token] = []
+    for row, gap in zip(rows, gaps, strict=False):
+        if any(token.kind in ("side", "column") for token in gap):
+            context = []
+        facts = [token for token in gap if token.kind in FACTS - DATED] + _next_to(reversed(gap))
+        kinds = {token.kind for token in facts}
+        context = [token for token in context if token.kind not in kinds] + facts
+        row.heed(token for token in context if abs(token.run - row.label.run) <= FAR)
+    last = _next_to(gaps[-1])
+    for row in rows:
+        row.heed(last)

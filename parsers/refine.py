@@ -1,0 +1,134 @@
+"""The tokens of one run made ready: pairs joined, units told from labels, prose put aside.
+
+A currency that is the page's own is never what is priced: it is the unit of a number. A currency after an equals sign
+or in parentheses behind a label is one too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parsers.tokens import SIGNS, Token
+from rates.currencies import currency_of, is_unit_of
+
+MOST_WORDS = 4
+FUTURES = frozenset(("F", "FUT"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What settles words that several currencies share: the page's home currency, its language, the site's signs."""
+
+    home: str | None = None
+    language: str | None = None
+    signs: tuple[tuple[str, str], ...] = ()
+
+    def code(self, word: str) -> str | None:
+        """The currency that a label means here."""
+        return dict(self.signs).get(word) or currency_of(word, home=self.home, language=self.language)
+
+
+def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
+    """The tokens of a run without punctuation, or a single word where the run is a sentence."""
+    joined = _pairs(_phrases(tokens, tongue), tongue)
+    joined = _moments(_units(joined, tongue))
+    found = [token for token in joined if token.kind != "mark" and token.kind != "silent"]
+    words = sum(token.kind == "word" for token in found)
+    labels = sum(token.kind in ("currency", "pair", "other", "sign") for token in found)
+    if words > MOST_WORDS + labels:
+        whole = Token("prose", tokens[0].text, tokens[0].start, tokens[-1].end, tokens[0].run)
+        found = [whole]
+    if found:
+        found[0].meets = tokens[0].meets
+    return found
+
+
+def _phrases(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
+    for token in tokens:
+        if token.kind == "currency" and not token.code:
+            code = tongue.code(token.name)
+            token.code = code or ""
+            if not code:
+                token.kind = "unit" if tongue.home and is_unit_of(token.name, tongue.home) else "word"
+            elif code == tongue.home:
+                token.kind = "unit"
+    return list(tokens)
+
+
+def _pairs(tokens: list[Token], tongue: Tongue) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind in ("currency", "unit") and token.code and at + 2 < len(tokens):
+            mark, other = tokens[at + 1 : at + 3]
+            if _joins(token, mark, other):
+                found.append(_pair(token, other))
+                at += 3
+                continue
+        if token.kind == "pair" and not token.code:
+            token.code = tongue.code(token.name) or token.name
+            token.quote = tongue.code(token.quote) or token.quote
+        if found and found[-1].kind == "pair" and token.kind == "word" and token.text in FUTURES:
+            token.kind, token.name = "market", "futures"
+        found.append(token)
+        at += 1
+    return found
+
+
+def _joins(left: Token, mark: Token, right: Token) -> bool:
+    if right.kind not in ("currency", "unit") or not right.code or left.code == right.code:
+        return False
+    if mark.text in ("/", "\\"):
+        return True
+    return mark.text in ("-", "–", "—") and mark.glued == right.glued and _is_code(left) and _is_code(right)
+
+
+def _moments(tokens: list[Token]) -> list[Token]:
+    """A date and a time side by side are one stamp, `14 фев, 12:43`."""
+    found: list[Token] = []
+    for token in tokens:
+        last = next((other for other in reversed(found) if other.kind != "mark" or other.text not in ",|/–-"), None)
+        if last and {last.kind, token.kind} == {"date", "time"} and found[-1].kind != "silent":
+            at = found.index(last)
+            between = "".join(other.text for other in found[at + 1 :])
+            stamp = replace(last, kind="time", text=f"{last.text}{between} {token.text}", end=token.end)
+            found[at:] = [stamp]
+        else:
+            found.append(token)
+    return found
+
+
+def _is_code(token: Token) -> bool:
+    return len(token.text) == 3 and token.text.isupper()
+
+
+def _pair(base: Token, quote: Token) -> Token:
+    text = f"{base.text}/{quote.text}"
+    token = Token("pair", text, base.start, quote.end, base.run, base.meets, base.column)
+    token.code, token.quote = base.code, quote.code
+    return token
+
+
+def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
+    for index, token in enumerate(tokens):
+        if token.kind not in ("currency", "unit"):
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if before and after and before.text == "(" and after.text == ")":
+            token.kind = "unit"
+        elif after and after.kind == "number" and (equals := _equals(tokens, index)):
+            token.kind = "unit" if equals else token.kind
+        elif before and before.kind == "number" and _equals(tokens, index - 1):
+            token.kind = "unit"
+        elif after and after.kind in ("number", "range") and token.text[-1] in SIGNS + "R" and token.kind == "currency":
+            token.kind = "sign"
+            token.quote = tongue.home if tongue.home and is_unit_of(token.text, tongue.home) else token.code
+    return tokens
+
+
+def _equals(tokens: list[Token], index: int) -> bool:
+    """Whether an equals sign stands directly before a token, with a label before that."""
+    if index < 2 or tokens[index - 1].text not in ("=", "≈"):
+        return False
+    return any(token.kind in ("currency", "other", "pair") for token in tokens[max(0, index - 4) : index - 1])

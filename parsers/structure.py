@@ -1,0 +1,182 @@
+"""How runs hang together: the depth at which two neighbours meet in the markup, their table column, their tags.
+
+Two runs in one cell meet deep, in one row less deep, in one table less still; that alone says which label a number
+belongs to, whatever the elements are called. Browsers' implied end tags are observed for tables, lists and paragraphs.
+"""
+
+import re
+from dataclasses import dataclass
+
+from parsers.document import Document
+
+TAG = re.compile(
+    r"<!--(?:.*?-->|.*)|<(script|style|template|noscript|svg)\b.*?</\1|<(/?)([a-zA-Z][\w:-]*)([^>]*)>?",
+    re.DOTALL | re.IGNORECASE,
+)
+VOID = frozenset(
+    [
+        "img",
+        "br",
+        "hr",
+        "input",
+        "meta",
+        "link",
+        "wbr",
+        "col",
+        "area",
+        "base",
+        "embed",
+        "source",
+        "track",
+        "param",
+        "use",
+        "path",
+    ]
+)
+# An opening tag of the left closes what stands open on the right, inside the nearest element of the third column.
+IMPLIED = {
+    "td": (("td", "th"), ("tr", "table")),
+    "th": (("td", "th"), ("tr", "table")),
+    "tr": (("tr",), ("table", "tbody", "thead")),
+    "li": (("li",), ("ul", "ol")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+    "option": (("option",), ("select",)),
+    "p": (("p",), ("div", "td", "li", "body")),
+}
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "nobr",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    ]
+)
+COLSPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
+LINE_GAP = 0.5
+DEEP = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run stands: `meets` is the depth of what it shares with the run before, `column` its table cell's span.
+
+    `apart` is whether more than a change of font lies between the two.
+    `tags` are the tags that open or stand empty between the run before and this one, as (name, attributes).
+    """
+
+    meets: float
+    column: tuple[int, int] | None = None
+    tags: tuple[tuple[str, str], ...] = ()
+    apart: bool = True
+
+
+def places(page: Document, first: int, last: int) -> list[Place]:
+    """The places of the runs of a zone."""
+    return _in_markup(page, first, last) if page.html else _in_text(page, first, last)
+
+
+def _in_text(page: Document, first: int, last: int) -> list[Place]:
+    found = [Place(0)]
+    for run in range(first + 1, last):
+        gap = page.text[page.runs[run - 1][1] : page.runs[run][0]]
+        found.append(Place(0 if gap.count("\n") > 1 else 1))
+    return found
+
+
+def _in_markup(page: Document, first: int, last: int) -> list[Place]:
+    walk = _Walk()
+    found = []
+    for run in range(first, last):
+        start = page.runs[run - 1][1] if run > first else _opening(page.text, page.runs[run][0])
+        found.append(walk.step(page.text[start : page.runs[run][0]]))
+    return found
+
+
+def _opening(text: str, start: int) -> int:
+    """The first of the tags that stand directly before a run."""
+    return max(0, text.rfind(">", 0, max(0, text.rfind("<", 0, start))) + 1)
+
+
+class _Walk:
+    """The open elements while going through a zone; `base` counts down where elements from before it close."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.base = 0
+        self.least = 0
+        self.column = (0, 0)
+        self.in_table = False
+
+    def step(self, gap: str) -> Place:
+        self.least = self.base + len(self.open)
+        apart = line_break = False
+        opening: list[tuple[str, str]] = []
+        for match in TAG.finditer(gap):
+            closing, name, attributes = match[2], (match[3] or "").lower(), match[4]
+            if not name:
+                continue
+            line_break |= name in ("br", "hr")
+            apart |= name not in INLINE and name not in ("img", "wbr")
+            if closing:
+                self._close(name)
+                continue
+            opening.append((name, attributes))
+            if name not in VOID and not attributes.endswith("/"):
+                self._start(name, attributes)
+        depth = self.least - (LINE_GAP if line_break else 0)
+        return Place(depth, self.column if self.in_table else None, tuple(opening), apart)
+
+    def _start(self, name: str, attributes: str) -> None:
+        if name in IMPLIED:
+            closes, within = IMPLIED[name]
+            for index in range(len(self.open) - 1, -1, -1):
+                if self.open[index] in within:
+                    break
+                if self.open[index] in closes:
+                    self._cut(index)
+                    break
+        if name == "tr":
+            self.column, self.in_table = (0, 0), True
+        elif name in ("td", "th"):
+            span = COLSPAN.search(attributes)
+            self.column = (self.column[1], self.column[1] + (int(span[1]) or 1 if span else 1))
+        self.open.append(name)
+
+    def _close(self, name: str) -> None:
+        if name == "table":
+            self.in_table = False
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index] == name:
+                self._cut(index)
+                return
+        if self.open and (name in INLINE or name in IMPLIED):
+            return  # a stray end tag, as browsers see it
+        self.open.clear()
+        self.base -= 1
+        self._least()
+
+    def _cut(self, length: int) -> None:
+        del self.open[length:]
+        self._least()
+
+    def _least(self) -> None:
+        self.least = min(self.least, self.base + len(self.open))

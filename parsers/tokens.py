@@ -1,0 +1,336 @@
+"""The words of a run as the grammar sees them: labels, numbers, dates, markets, sides, and what says nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from itertools import islice
+from typing import Literal
+
+from parsers.grammar_words import columns, heads, markets, sides, silent
+from parsers.structure import Place
+from rates import currencies, instruments
+from rates.instruments import Instrument
+from rates.model import Direction
+from rates.months import MONTHS, RELATIVE
+from rates.words import fold
+
+TokenKind = Literal[
+    "currency", "pair", "other", "number", "range", "date", "time", "market", "side", "column", "head", "arrow",
+    "silent", "word", "mark", "unit", "sign", "prose",
+]  # fmt: skip
+
+MINUS = "-−–‐‑﹣－"
+SIGNS = "$€£¥￥₽₴₸₺₼₾֏₹₩￦₪₫₱฿₦₵₡₲₭₮៛₨₤￡＄"
+SPACE = "[  \u2007\u2009\u202f]"
+ARROWS: dict[str, Direction] = {**dict.fromkeys("▲△↑⬆⏶🔺📈➚↗", "up"), **dict.fromkeys("▼▽↓⬇⏷🔻📉➘↘", "down")}
+DATE = re.compile(
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d|[.,]\d)"
+    r"|(?:\d{4}年)?\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}/\d{1,2}(?![\d/]|[.,]\d)"
+)
+TIME = re.compile(
+    r"\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d)(?:\s?[apAP]\.?[mM]\b\.?)?(?:\s(?:GMT|UTC|MSK|МСК|мск|EST|EDT|ET|CET|CEST|BST|JST)\b)?"
+)
+PHONE = re.compile(
+    r"\+?\d{1,3}\s?\(\d{2,5}\)[\s\d-]{5,}|\+\d{1,3}(?:[\s-]\d{2,4}){3,}|\d{2,4}-\d{2,3}-\d{2,3}(?:-\d{2})?(?!\d)"
+)
+RANGE = re.compile(r"(\d+[.,]\d+)[-–](\d{2,4})(?![\d.,])")
+NUMBER = re.compile(
+    rf"(?P<before>[%％]\s?)?(?P<sign>[{MINUS}+±])?\s?(?P<unit>(?<=[{MINUS}+±])[{SIGNS}]\s?)?(?P<between>[%％]\s?)?"
+    rf"(?P<body>\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)"
+    r"(?P<after>\s?[%％])?"
+)
+DAY_MONTH = re.compile(r"(\d{1,2})(?:-?(?:го|st|nd|rd|th|er|º))?[\s.]+(?:de\s+|of\s+)?([^\W\d_]{3,})\.?")
+YEAR = re.compile(r"(?:,|\s+de|\s+del)?\s+(?:\d{4}|'?\d{2})(?![\d:.,/])")
+MONTH_DAY = re.compile(r"\.?\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:,?\s+\d{4})?")
+LETTERS = re.compile(r"[^\W\d_]+")
+PIECE = re.compile(r"\w+")
+PHRASE_GAP = re.compile(r"[\s./&()'’+-]{1,3}")
+LONGEST_PHRASE = 5
+NOT_A_VALUE = frozenset("№#°")
+HIDDEN_CURRENCY = re.compile(
+    r"(?:^|[^a-z])(usd|eur|gbp|cny|jpy|chf|kzt|uah|rub|try|dollar|euro|pound|yen|yuan)(?![a-z])"
+)
+ICON = re.compile(r"(?i)\b(?:fa|icon|ico|glyphicon|flag|sign|symbol|currency)\b|(?:icon|ico|flag|fa)[-_]")
+CAMEL = re.compile(r"[A-Z]?[a-z]+")
+UP = frozenset(
+    [
+        "up",
+        "rise",
+        "raise",
+        "grow",
+        "growth",
+        "inc",
+        "increase",
+        "increased",
+        "positive",
+        "plus",
+        "gain",
+        "higher",
+        "artan",
+        "subida",
+        "sube",
+        "alta",
+        "top",
+        "green",
+    ]
+)
+DOWN = frozenset(
+    [
+        "down",
+        "fall",
+        "dec",
+        "decrease",
+        "decreased",
+        "negative",
+        "minus",
+        "loss",
+        "lower",
+        "azalan",
+        "bajada",
+        "baja",
+        "low",
+        "red",
+        "drop",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of a run. `start:end` lie in the document's text; `meets` is how deep it hangs with the token before."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    run: int
+    meets: float = 0
+    column: tuple[int, int] | None = None
+    name: str = ""  # a currency as printed; a market, a side, a column's meaning; the digits of a number
+    code: str = ""  # of a currency, or of the base of a pair
+    quote: str = ""  # of a pair
+    instrument: Instrument | None = None
+    signed: bool = False
+    percent: bool = False
+    soft: bool = False  # a sign that is a label for want of one
+    glued: bool = False  # no space to the token before
+    direction: Direction | None = None
+    dayish: bool = False  # `18.10` may be a date
+    ends: tuple[str, ...] = field(default=())
+    tail: int = 0  # digits printed of the second end of a range
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run without its entities, and where each character of it stands in the page."""
+
+    text: str
+    offsets: tuple[int, ...] | None
+    start: int
+
+    def at(self, index: int) -> int:
+        """The place in the page of a character."""
+        return self.start + index if self.offsets is None else self.offsets[index]
+
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});?")
+
+
+def read_entities(text: str, start: int) -> Piece:
+    """Undo the entities of a run."""
+    if "&" not in text:
+        return Piece(text, None, start)
+    parts: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for match in ENTITY.finditer(text):
+        plain = unescape(match[0])
+        parts += text[at : match.start()], plain
+        offsets += range(start + at, start + match.start())
+        offsets += [start + match.start()] * len(plain)
+        at = match.end()
+    parts.append(text[at:])
+    offsets += range(start + at, start + len(text) + 1)
+    return Piece("".join(parts), tuple(offsets), start)
+
+
+Meaning = tuple[TokenKind, str]
+
+
+@cache
+def vocabulary() -> dict[str, Meaning]:
+    """Every folded word and phrase that means something to the grammar."""
+    found: dict[str, Meaning] = dict.fromkeys(silent(), ("silent", ""))
+    found |= dict.fromkeys(RELATIVE, ("date", ""))
+    found |= dict.fromkeys(heads(), ("head", ""))
+    found |= {word: ("column", name) for word, name in columns().items()}
+    found |= dict.fromkeys(instruments.words(), ("other", ""))
+    found |= {word: ("currency", word) for word in currencies.words()}
+    found |= {word: ("side", name) for word, name in sides().items()}
+    found |= {word: ("market", name) for word, name in markets().items()}
+    return found
+
+
+def read_tokens(piece: Piece, run: int, place: Place, home: str | None) -> Iterator[Token]:
+    """The tokens of one run, with the icons that stand before it."""
+    text, at = piece.text, 0
+    first = True
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        token, end = _next(piece, at, run, home)
+        token.glued = at > 0 and not text[at - 1].isspace()
+        token.column = place.column
+        token.meets = place.meets if first else 1000.0
+        if first and token.kind in ("number", "range"):
+            token.direction = _direction(place)
+        yield token
+        first, at = False, end
+
+
+def _next(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int]:
+    text = piece.text
+
+    def token(kind: TokenKind, end: int, **facts: object) -> tuple[Token, int]:
+        return Token(kind, text[at:end], piece.at(at), piece.at(end - 1) + 1, run, **facts), end  # type: ignore[arg-type]
+
+    char = text[at]
+    if char in ARROWS:
+        return token("arrow", at + 1, direction=ARROWS[char])
+    if char in SIGNS:
+        return token("currency", at + 1, name=char)
+    if char.isdigit() or char in "+%％±" or char in MINUS:
+        for kind, end in _figure(text, at):
+            return token(kind, end)
+        number = NUMBER.match(text, at)
+        if number and _stands_free(text, at, number):
+            return _number(piece, number, run)
+        return token("mark", at + 1)
+    if char.isalpha():
+        return _word(piece, at, run, home)
+    return token("mark", at + 1)
+
+
+def _figure(text: str, at: int) -> Iterator[tuple[TokenKind, int]]:
+    """What begins with a digit and is no amount."""
+    if phone := PHONE.match(text, at):
+        yield "word", phone.end()
+    if not text[at].isdigit() or (at and (text[at - 1].isdigit() or text[at - 1] in ".,")):
+        return
+    if date := DATE.match(text, at):
+        if _is_date(date[0]):
+            yield "date", date.end()
+    elif time := TIME.match(text, at):
+        yield "time", time.end()
+    elif (named := DAY_MONTH.match(text, at)) and fold(named[2]) in MONTHS and int(named[1]) <= 31:
+        year = YEAR.match(text, named.end())
+        yield "date", year.end() if year else named.end()
+
+
+def _is_date(text: str) -> bool:
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    return len(numbers) > 2 or (1 <= min(numbers) <= 12 and max(numbers) <= 31)
+
+
+def _stands_free(text: str, at: int, number: re.Match[str]) -> bool:
+    before = text[at - 1] if at else " "
+    return not (number["sign"] and (before.isalnum() or before in ".,"))
+
+
+def _number(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
+    text = piece.text
+    start, end = match.span()
+    body = match.start("body")
+    if ranged := RANGE.match(text, body):
+        end = ranged.end()
+        token = Token("range", ranged[0], piece.at(body), piece.at(end - 1) + 1, run)
+        token.ends, token.tail = (ranged[1], _completed(ranged[1], ranged[2])), len(ranged[2])
+        return token, end
+    tail = LETTERS.match(text, end)
+    before = text[:start].rstrip()[-1:]
+    if before in NOT_A_VALUE or text[end : end + 2].strip()[:1] in NOT_A_VALUE or (tail and not _is_unit(tail[0])):
+        stop = tail.end() if tail else end
+        return Token("word", text[start:stop], piece.at(start), piece.at(stop - 1) + 1, run), stop
+    whole = match["before"] or match["sign"] or match["between"] or match["after"]
+    first = start if whole else body
+    token = Token("number", text[first:end].strip(), piece.at(first), piece.at(end - 1) + 1, run)
+    token.signed = bool(match["sign"])
+    token.percent = bool(match["before"] or match["between"] or match["after"])
+    token.dayish = bool(re.fullmatch(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])", match[0]))
+    token.name = match["body"]
+    return token, end
+
+
+def _completed(bid: str, ask: str) -> str:
+    return bid[: len(bid) - len(ask)] + ask
+
+
+def _is_unit(word: str) -> bool:
+    kind, _ = vocabulary().get(fold(word), ("", ""))
+    return kind == "currency" or word in currencies.CODES or word[0] > "\u2e80"
+
+
+def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int]:
+    text = piece.text
+
+    def token(kind: TokenKind, end: int, **facts: object) -> tuple[Token, int]:
+        return Token(kind, text[at:end], piece.at(at), piece.at(end - 1) + 1, run, **facts), end  # type: ignore[arg-type]
+
+    for end in reversed(_phrase_ends(text, at)):
+        phrase = text[at:end]
+        if meaning := vocabulary().get(fold(phrase.replace("_", " "))):
+            kind, name = meaning
+            if text[end : end + 1] == "." and kind in ("market", "side", "column"):
+                end += 1
+            if kind == "other":
+                return token("other", end, instrument=instruments.instrument_of(phrase))
+            return token(kind, end, name=phrase if kind == "currency" else name)
+        if instrument := instruments.instrument_of(phrase) if phrase[:1].isupper() else None:
+            return token("other", end, instrument=instrument)
+    letters = LETTERS.match(text, at)
+    end = letters.end() if letters else at + 1
+    word = text[at:end]
+    if word in currencies.CODES or word in currencies.RENAMED:
+        return token("currency", end, name=word)
+    if len(word) == 6 and word[:3] in currencies.CODES and word[3:] in currencies.CODES:
+        return token("pair", end, name=word[:3], quote=word[3:])
+    if home and text[end : end + 2].strip()[:1].isdigit() and currencies.is_unit_of(word, home):
+        return token("currency", end, name=word)
+    if fold(word) in MONTHS and (day := MONTH_DAY.match(text, end)):
+        return token("date", day.end())
+    return token("word", end)
+
+
+def _phrase_ends(text: str, at: int) -> list[int]:
+    ends: list[int] = []
+    letters = LETTERS.match(text, at)
+    for piece in islice(PIECE.finditer(text, at), LONGEST_PHRASE):
+        if ends and not PHRASE_GAP.fullmatch(text, ends[-1], piece.start()):
+            break
+        ends.append(piece.end())
+    if letters and letters.end() not in ends:
+        ends = [letters.end(), *ends]
+    return ends
+
+
+def icon_currency(place: Place) -> str | None:
+    """The currency that an icon or flag before a run names: `<i class="fa fa-usd">`, `<img alt="EUR">`."""
+    for name, attributes in place.tags:
+        iconic = name in ("img", "i", "svg", "use", "em") or ICON.search(attributes)
+        if iconic and (found := HIDDEN_CURRENCY.search(attributes.casefold())):
+            return {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY"}.get(
+                found[1], found[1].upper()
+            )
+    return None
+
+
+def _direction(place: Place) -> Direction | None:
+    for name, attributes in reversed(place.tags):
+        words = {word.casefold() for word in CAMEL.findall(attributes.partition("title=")[0])} if name else set()
+        up, down = bool(words & UP), bool(words & DOWN)
+        if up != down:
+            return "up" if up else "down"
+    return None
