@@ -25,6 +25,8 @@ COMMANDS = {
     "doctor": "Check every file of the store.",
     "collect": "Fetch the configured pages, once or again and again.",
     "status": "Show freshness, coverage and gaps, each with its reason.",
+    "reparse": "Read all raw captures again and show what would change.",
+    "trace": "Follow a row back to the bytes it was read from.",
     "schedule": "Print or install units for systemd or cron.",
     "init": "Write a commented configuration.",
     "config": "Print the settings and where each was set.",
