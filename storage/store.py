@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from rates.model import Event, Observation, Rejection, Visit
 from storage.compaction import Compaction, compact
-from storage.doctor import Finding, examine, missing
+from storage.doctor import Finding, examine, examine_raw, missing
 from storage.marker import open_folder
 from storage.shelf import Shelf
 from storage.tables import CAPTURES, EVENTS, OBSERVATIONS, REJECTIONS, TABLES, Row, Table, frame_of
@@ -86,6 +86,7 @@ class Store:
     def doctor(self) -> list[Finding]:
         """Look at every file, and for what the ledger counted. Raises StoreError where a folder cannot be read."""
         findings = [finding for table in TABLES for finding in examine(self.shelf(table))]
+        findings += examine_raw(self.path / "raw")
         if any(finding.damage for finding in findings):
             return findings
         return [*findings, *missing(self.visits(), self.observations(), self.shelf(OBSERVATIONS).folder)]

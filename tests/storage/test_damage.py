@@ -1,8 +1,10 @@
 """Damage is never read over: every reader names the file, and the doctor says what is wrong with it."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +14,10 @@ from rates.errors import StoreError
 from rates.model import Observation
 from storage import Store
 from storage.doctor import FROM_A_COPY, Finding
+from storage.raw import RawArchive
 from storage.tables import rows_of
 from tests.storage.rows import later, observation, visit
+from tests.storage.test_raw import ANSWER
 
 
 @pytest.fixture
@@ -99,6 +103,33 @@ def test_a_lost_file_is_missed_by_the_ledger(store: Store) -> None:
     (finding,) = store.doctor()
     assert finding.problem == "1 captures in the ledger lost all their quotes, first page.txt"
     assert finding.damage
+
+
+def test_without_the_ledger_a_damaged_page_is_read_again(store: Store) -> None:
+    before = rows_of(store.observations(), Observation)
+    _files(store)[0].unlink()
+    shutil.rmtree(store.path / "captures")
+    assert store.known_visits() == set()
+    store.append(observations=[observation(1), observation(2)], visits=[visit()])
+    assert rows_of(store.observations(), Observation) == before
+    assert [finding for finding in store.doctor() if finding.damage] == []
+
+
+def test_raw_captures_are_looked_at_too(store: Store) -> None:
+    archive = RawArchive(store.path / "raw")
+    archive.write(replace(ANSWER, content=os.urandom(300_000)))
+    assert store.doctor() == []
+    (path,) = (store.path / "raw").iterdir()
+    content = bytearray(path.read_bytes())
+    path.write_bytes(content[:-20])
+    (cut,) = store.doctor()
+    assert (cut.path, cut.problem) == (path, "its last record is being written, or was cut short by a kill")
+    assert not cut.damage
+    content[150_000] ^= 1
+    path.write_bytes(content)
+    (changed,) = store.doctor()
+    assert changed.problem == "a record is damaged: Error -3 while decompressing data: incorrect data check"
+    assert changed.damage
 
 
 def test_a_leftover_is_ignored_and_swept_when_it_is_old(store: Store) -> None:
