@@ -26,7 +26,10 @@ def tell(tally: "Tally", *, asked: bool) -> None:
     if len(tally.failures) > MANY:
         say(f"... and {len(tally.failures) - MANY} more inputs failed")
     for source, (outcome, reason) in list(tally.unread.items())[:MANY]:
-        complain(f"{source}: {reason}", UNREAD[outcome], 4)
+        if tally.outcomes["quotes"]:  # among pages with quotes, one without is news and no error
+            say(f"{outcome}: {source}: {reason}")
+        else:
+            complain(f"{source}: {reason}", UNREAD[outcome], 4)
     if len(tally.unread) > MANY:
         say(f"... and {len(tally.unread) - MANY} more pages without quotes")
     if tally.rejections:
