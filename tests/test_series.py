@@ -75,7 +75,7 @@ def test_the_order_of_rows_changes_nothing() -> None:
 def test_the_sighting_published_last_is_drawn_and_the_other_value_stays_beside_it() -> None:
     later = observation().published_at or LATE
     old = observation(1, value=Decimal("92.49"))
-    new = observation(2, published_at=later + timedelta(minutes=5))
+    new = observation(2, published_at=later + timedelta(minutes=5), captured_at=later + timedelta(minutes=9))
     (line,) = lines(new, old, observation(3))
     assert values(line) == [("2024-04-25", "92.51")]
     assert (line.points[0].id, line.points[0].sightings, line.points[0].others) == (new.id, 3, (Decimal("92.49"),))

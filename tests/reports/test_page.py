@@ -116,6 +116,7 @@ def test_only_web_addresses_become_links() -> None:
         observation(2, value_date=date(2024, 4, 25), url="https://www.rbc.ru/a?b=1&c=2"),
         observation(3, value_date=date(2024, 4, 26), url="data:text/html,<script>alert(1)</script>"),
         observation(4, value_date=date(2024, 4, 27), url="http://[bad"),
+        observation(5, value_date=date(2024, 4, 23), url="javascript://rbc.ru/%0aalert(1)"),
     ]
     links = LexborHTMLParser(page_of(lines_of(rows))).css(".where a")
     assert [link.attributes["href"] for link in links] == ["https://www.rbc.ru/a?b=1&c=2"]
