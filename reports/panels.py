@@ -97,7 +97,7 @@ def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
         name=line_name(line),
         official=line.official,
         last=rows[0] if rows else None,
-        trend=sparkline([point.value / point.nominal for point in line.points], steps=line.fixing),
+        trend=sparkline([(point.day, point.value / point.nominal) for point in line.points], steps=line.fixing),
         days=len(line.points),
         coverage=_coverage(line, official),
         badges=tuple(badges(line)),

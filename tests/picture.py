@@ -9,11 +9,18 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 PICTURE = Path(__file__).parents[1] / "reports" / "picture.png"
-WIDTH, HEIGHT = 1120, 1010
+WIDTH, HEIGHT = 1120, 1090
+LOW_DAY = """chart => {
+  const { x, y } = chart.data.find((trace) => trace.mode === "lines+markers");
+  const third = Math.floor(y.length / 3);
+  const lowest = y.indexOf(Math.min(...y.slice(third, 2 * third)), third);
+  const { xaxis, yaxis, _size: size } = chart._fullLayout;
+  return [size.l + xaxis.d2p(x[lowest]), size.t + yaxis.d2p(y[lowest])];
+}"""
 
 
 def draw(report: Path, picture: Path) -> None:
-    """The top of the page with the pointer on a day of the first chart."""
+    """The top of the page with the pointer on a low day of the first chart, where its card hides no line."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
@@ -22,8 +29,9 @@ def draw(report: Path, picture: Path) -> None:
         box = page.locator(".chart").first.bounding_box()
         if box is None:
             raise SystemExit(f"no chart on {report}")
-        for step in (0, 4):
-            page.mouse.move(box["x"] + box["width"] * 0.42 + step, box["y"] + box["height"] * 0.4)
+        across, down = page.locator(".chart").first.evaluate(LOW_DAY)
+        for step in (4, 0):
+            page.mouse.move(box["x"] + across + step, box["y"] + down)
         page.wait_for_selector(".hovertext")
         page.screenshot(path=picture)
         browser.close()
