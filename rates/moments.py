@@ -15,6 +15,7 @@ from rates.months import CLOCKS, MONTHS, RELATIVE, WEEKDAYS
 
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LONGEST = 80
+_YEARS = range(1900, 2101)
 _BASES = (datetime(2000, 3, 5, 1, 2), datetime(2004, 8, 19, 13, 47))  # noqa: DTZ001 - no field of the two agrees
 
 
@@ -128,6 +129,8 @@ def _date(found: dict[str, str | None], order: DateOrder) -> tuple[int | None, i
     if not month or month > 12 or not 1 <= day <= _DAYS_IN_MONTH[month - 1]:
         return None
     year = _year(found)
+    if year is not None and year not in _YEARS:
+        return None
     if year and day == 29 and month == 2 and not isleap(year):
         return None
     return year, month, day

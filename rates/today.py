@@ -14,6 +14,7 @@ from rates.model import Capture, CapturedBy, DatedBy, Page
 from rates.moments import Moment
 from rates.years import DAY_SLACK, SLACK, Choice, newest_past
 
+_YEARS = range(1990, 2101)  # an archive's damaged date is no time to count from
 Kind = Literal["live", "day", "stamp", "late", "none"]
 
 
@@ -48,7 +49,7 @@ class Today:
         if self.at is None or self.kind == "late":
             return Choice(None, ())
         today, yesterday = self.at.date(), self.at.date() - timedelta(days=1)
-        if self.kind == "day" or datetime.combine(today, time(hour, minute)) <= self.at + self.slack:
+        if self.kind == "day" or datetime.combine(today, time(hour, minute)) <= self.at + SLACK:
             return Choice(today, (today, yesterday))
         return Choice(None if self.kind == "stamp" else yesterday, (today, yesterday))
 
@@ -67,7 +68,7 @@ def today_of(
 ) -> Today:
     """The page's now in a zone; `feed` is the printed moment and the machine stamp of each headline."""
     at, by = capture_time(page, capture)
-    if at is None:
+    if at is None or at.year not in _YEARS:
         return Today(None, SLACK, "none")
     stamps = [stamp for _, stamp in feed if stamp]
     bare = [stamp for moment, stamp in feed if stamp and _is_bare(moment)]

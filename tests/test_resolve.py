@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rates.evidence import Evidence
 from rates.model import Capture, Headline, Observation, Page, Printed, sighting_id
@@ -26,6 +28,24 @@ EURO = Printed(
     value_start=40,
     text="Курс евро на 25 апреля EUR ЦБ: 98,91 (-0,65) Инвестиции, 24 апр, 17:11",
 )
+PIECES = [
+    "29 фев",
+    "25 апреля",
+    "31.12",
+    "/",
+    ".",
+    ", ",
+    " ",
+    "17:11",
+    "02:30",
+    "24",
+    "2024",
+    "0000",
+    "завтра",
+    "вчера",
+    "сб",
+    "z",
+]
 DOLLAR = replace(EURO, instrument="USD/RUB", label="USD ЦБ", value="92,51", change="-0,79", start=90, value_start=120)
 
 
@@ -238,6 +258,39 @@ def test_bare_times_belong_to_the_day_that_the_feeds_machine_stamps_prove() -> N
         datetime.fromisoformat("2020-02-16T20:54+03:00"),
     ]
     assert days(only(found)) == (None, "2020-02-16T11:30:00+03:00", "machine", "ok", ())
+
+
+def test_a_bare_time_after_the_newest_machine_stamp_may_be_of_either_day_and_stays_open() -> None:
+    bare = replace(EURO, value_date=None, published="23:31")
+    newest = (datetime(2024, 10, 20, 6, 25, 29, tzinfo=UTC),)
+    assert days(only(resolve(bare, stamps=newest))) == (None, None, "none", "undated", ())
+    earlier = replace(bare, published="09:20")
+    assert days(only(resolve(earlier, stamps=newest))) == (None, "2024-10-20T09:20:00+03:00", "machine", "ok", ())
+
+
+def test_a_capture_time_that_cannot_be_one_dates_nothing() -> None:
+    for year in ("0001", "9999"):
+        assert days(only(resolve(EURO, at=f"{year}-04-25T01:10+00:00"))) == (None, None, "none", "undated", ())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=6).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=6).map("".join),
+    st.none() | st.datetimes(timezones=st.just(UTC)),
+    st.none() | st.datetimes(datetime(1971, 1, 1), datetime(2286, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.booleans(),
+    st.sampled_from(["Europe/Moscow", "America/New_York", None]),
+)
+def test_nothing_that_a_page_prints_raises_and_every_quote_ends_somewhere(
+    value_date: str, published: str, at: datetime | None, stamp: datetime | None, on_day: bool, zone: str | None
+) -> None:
+    quote = replace(EURO, value_date=value_date, published=published, stamp=stamp)
+    feed = (replace(headline(published), stamp=stamp), headline("12:00"))
+    found = resolve(
+        quote, replace(quote, value="?"), at=at.isoformat() if at else None, on_day=on_day, zone=zone, headlines=feed
+    )
+    assert (len(found.observations), len(found.rejections), len(found.events)) == (1, 1, 2)
 
 
 def test_a_value_that_cannot_be_read_is_a_rejection_and_nothing_is_lost() -> None:
