@@ -18,11 +18,10 @@ def union(table: Table, frame: "pl.DataFrame", *, history: bool) -> "pl.DataFram
     """The rows of `frame` once each, sorted: every reading of every id with `history`, else the newest of each."""
     import polars as pl
 
-    repeated = pl.col("id").is_duplicated()
-    more = frame.filter(repeated)
-    if more.is_empty():
+    repeated = frame.get_column("id").is_duplicated()
+    if not repeated.any():
         return frame.sort(*table.order, "id")
-    readings = _readings(table, more)
+    readings = _readings(table, frame.filter(repeated))
     if not history:
         readings = readings.unique("id", keep="last", maintain_order=True)
     rows = pl.concat([frame.filter(~repeated), readings])
