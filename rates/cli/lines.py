@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,23 +26,30 @@ def lines_of(
     """The series of a store, each point with the bank's verdict where there is one."""
     from parsers.discovery import known_sites
     from rates.series import series_of
-    from rates.verify import verdicts_of
+    from rates.verify import verify
 
     opened = open_store(store) if store is None or isinstance(store, Path) else store
     first, end = span(since, until, last, today=now().date())
-    moment, on_day = instant(as_of, "--as-of")
-    if on_day:
-        raise UsageError(f"--as-of {as_of!r} is a day, not a time", hint=f"write it as {as_of}T23:59+00:00")
-    rows = opened.observations(as_of=moment)
+    rows = opened.observations(as_of=known_at(as_of))
     fixings = fixings_of(opened)
+    verdicts = verify(rows.iter_rows(named=True), fixings) if fixings else []
     return series_of(
         rows,
         instruments=[each.upper() for each in instruments] or None,
         since=first,
         until=end,
         zones={site.name: site.zone for site in known_sites() if site.zone},
-        verdicts=verdicts_of(rows, fixings) if fixings else None,
+        verdicts={each.id: each.verdict for each in verdicts},
+        explanations={each.id: each.explanation for each in verdicts if each.explanation},
     )
+
+
+def known_at(as_of: str | None) -> datetime | None:
+    """The time that --as-of names."""
+    moment, on_day = instant(as_of, "--as-of")
+    if on_day:
+        raise UsageError(f"--as-of {as_of!r} is a day, not a time", hint=f"write it as {as_of}T23:59+00:00")
+    return moment
 
 
 def points(line: "Series", *, undated: bool = False) -> list[dict[str, Any]]:

@@ -47,11 +47,11 @@ def draw(
     as_of: str | None = None,
 ) -> int:
     """Write the report and give the number of series on it; nothing is written where there is none."""
-    from rates.cli.lines import lines_of
+    from rates.cli.lines import known_at, lines_of
     from reports import write_report
 
     lines = lines_of(store, instruments, since=since, until=until, last=last, as_of=as_of)
     if lines:
-        write_report(lines, output, title=title, generated_at=now())
+        write_report(lines, output, title=title, generated_at=now(), as_of=known_at(as_of))
         say(f"drew {len(lines)} series with {sum(len(line.points) for line in lines)} values")
     return len(lines)
