@@ -67,12 +67,12 @@ def judged(
 ) -> Dated:
     """What settled days make of a row: `undated` while a printed day stays open, `suspect` on a contradiction."""
     reasons = (*value.reasons, *published.reasons)
+    leading = value if value_text is not None else published
     if contradicts(value, published, today):
-        return Dated(value, published, value.by, "suspect", (*reasons, "after-capture"))
+        return Dated(value, published, leading.by, "suspect", (*reasons, "after-capture"))
     if value_text is None and published_text is None and published.day is None:
         by: DatedBy = "capture" if today.kind in {"live", "day", "late"} else "none"
         return Dated(value, published, by, "ok" if by == "capture" else "undated", (*reasons, "no-date-printed"))
-    leading = value if value_text is not None else published
     return Dated(value, published, leading.by, "ok" if leading.day else "undated", reasons)
 
 

@@ -146,6 +146,17 @@ def test_a_printed_year_after_the_capture_is_suspect() -> None:
     )
 
 
+def test_a_publication_printed_with_its_year_after_the_capture_is_suspect() -> None:
+    ahead = replace(EURO, value_date=None, published="27 апр 2024, 17:11")
+    assert days(only(resolve(ahead, at="2024-04-25T01:10+03:00"))) == (
+        None,
+        "2024-04-27T17:11:00+03:00",
+        "printed",
+        "suspect",
+        ("after-capture",),
+    )
+
+
 def test_a_machine_stamp_that_agrees_with_the_printed_minute_settles_the_year() -> None:
     stamped = replace(EURO, stamp=datetime(2024, 4, 24, 14, 11, 38, tzinfo=UTC))
     row = only(resolve(stamped, at="2031-01-01T00:00+00:00"))
@@ -177,6 +188,12 @@ def test_the_doubled_hour_of_2014_10_26_leaves_the_minute_open_and_the_day_settl
     assert days(row) == ("2014-10-28", None, "capture", "ok", ("clock-doubled",))
     stamped = replace(doubled, stamp=datetime(2014, 10, 25, 22, 30, tzinfo=UTC))
     assert days(only(resolve(stamped))) == ("2014-10-28", "2014-10-26T01:30:00+03:00", "machine", "ok", ())
+
+
+def test_a_page_taken_in_the_second_run_of_the_doubled_hour_has_the_first_run_behind_it() -> None:
+    before = replace(EURO, value_date="28 октября", published="26 окт, 01:50")
+    row = only(resolve(before, at="2014-10-26T01:05+03:00"))
+    assert days(row) == ("2014-10-28", None, "capture", "ok", ("clock-doubled",))
 
 
 def test_a_skipped_hour_leaves_the_minute_open_and_the_day_settled() -> None:
