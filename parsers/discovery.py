@@ -11,10 +11,8 @@ from parsers.site import Site
 from rates.errors import UsageError
 
 UNKNOWN = "unknown"
-STATED = re.compile(
-    r"""<(?:link\b[^>]*\brel=["']?canonical\b[^>]*\bhref=|meta\b[^>]*\bog:url\b[^>]*\bcontent=|base\b[^>]*\bhref=)["']?([^"'\s>]+)""",
-    re.IGNORECASE,
-)
+STATED = ("canonical", "og:url", "<base ")
+ADDRESS = re.compile(r"""(?:href|content)=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 HEAD = 100_000
 
 
@@ -39,8 +37,7 @@ def find_site(text: str, *, url: str | None, name: str | None) -> Site:
     """The site of a page, from the surest evidence there is."""
     if name:
         return site_named(name)
-    host = host_of(url)
-    if host:
+    if host := host_of(url):
         return site_named(host)
     if (host := stated_host(text)) and (site := site_named(host)).hosts:
         return site
@@ -59,5 +56,10 @@ def host_of(url: str | None) -> str | None:
 
 def stated_host(text: str) -> str | None:
     """The host of the address that a page gives as its own."""
-    found = STATED.search(text, 0, HEAD)
-    return host_of(found[1]) if found else None
+    for mark in STATED:
+        at = text.find(mark, 0, HEAD)
+        if at >= 0:
+            start = text.rfind("<", 0, at + 1)
+            if found := ADDRESS.search(text, start, text.find(">", at) + 1 or start + 500):
+                return host_of(found[1])
+    return None

@@ -14,7 +14,11 @@ from html import unescape
 from parsers.escapes import Escapes, read_escapes
 
 RUN = re.compile(r">\s*+([^<\s][^<]*)")
-DEAD = re.compile(r"<(!--|(?:script|style|template|noscript|textarea|title|svg|xmp)(?=[\s>/]))", re.IGNORECASE)
+HIDDEN = ("script", "style", "svg", "template", "textarea", "title", "noscript", "xmp")
+DEAD = re.compile(
+    # Spelt out in both cases: a pattern that ignores case gives up its literal first character, and half its speed.
+    "<(?=[!sStTnNxX])(!--|(?:%s)(?=[\\s>/]))" % "|".join("".join(f"[{c}{c.upper()}]" for c in name) for name in HIDDEN)
+)
 MARKUP = re.compile(
     r"<(?:!doctype|html|/(?:a|p|b|i|td|tr|li|ul|h\d|div|span|font|body|html|head|table|script)\b)", re.IGNORECASE
 )

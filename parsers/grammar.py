@@ -9,7 +9,7 @@ from parsers.quotes import Setting, home_of_markets, read_widget, widgets
 from parsers.refine import refine
 from parsers.structure import places
 from parsers.tokens import Token, icon_currency, read_entities, read_tokens
-from parsers.zones import zones
+from parsers.zones import LONGEST, zones
 from rates.model import Printed
 
 
@@ -17,7 +17,7 @@ def read_general(page: Document, setting: Setting) -> list[Printed]:
     """Every quote that the page's own words make certain."""
     found: list[Printed] = []
     seen: set[tuple[object, ...]] = set()
-    for first, last in zones(page):
+    for first, last in zones(page, setting.tongue):
         tokens = list(_tokens(page, first, last, setting))
         if not setting.tongue.home and (home := home_of_markets(tokens)):
             settled = replace(setting, tongue=replace(setting.tongue, home=home), guessed=True)
@@ -41,6 +41,9 @@ def _in_page(page: Document, quote: Printed) -> Printed:
 def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator[Token]:
     for run, place in zip(range(first, last), places(page, first, last), strict=True):
         start, end = page.runs[run]
+        if end - start > LONGEST[page.html]:
+            yield Token("prose", "", start, end, run, place.meets)
+            continue
         tokens = list(read_tokens(read_entities(page.text[start:end], start), run, place, setting.tongue.home))
         refined = refine(tokens, setting.tongue) if tokens else []
         code = icon_currency(place)

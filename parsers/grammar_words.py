@@ -37,14 +37,14 @@ _MARKETS = {
     "interbank": "межбанк міжбанк interbank interbancario bankalararası",
     "cash": "нал наличные наличный наличными наличка cash обменники обменник обменные_пункты в_обменниках efectivo "
     "готівка готівковий готівкові",
-    "parallel": "blue dólar_blue paralelo чорний_ринок черный_рынок parallel_market",
-    "official": "oficial dólar_oficial official_rate",
-    "mep": "mep dólar_mep",
+    "parallel": "blue paralelo чорний_ринок черный_рынок parallel_market",
+    "official": "oficial trm",
+    "mep": "mep",
     "ccl": "ccl contado_con_liqui",
-    "card": "tarjeta dólar_tarjeta solidario",
-    "tourist": "turista dólar_turista turismo dólar_turismo",
-    "wholesale": "mayorista dólar_mayorista",
-    "commercial": "comercial dólar_comercial",
+    "card": "tarjeta solidario",
+    "tourist": "turista turismo",
+    "wholesale": "mayorista",
+    "commercial": "comercial",
 }
 _SIDES: dict[Side, str] = {
     "buy": "покупка покуп покупки покупаем купівля купля купля buy buying we_buy compra compran comprador kupno nákup "
@@ -67,7 +67,9 @@ _HEADS = (
 # Enough of a heading alone: `change`, `rates` or `exchange` head other things too.
 _WEAK_HEADS = "rates exchange fx cambio taux kur curs kurs курс курса курсов обмен обмена"
 _COLUMNS = {
-    "value": "знач значение value last price цена rate son последняя değer último ultimo kapanış close сейчас",
+    "value": "знач значение value last rate son последняя değer último ultimo kapanış close сейчас",
+    "price": "цена цены ценой стоимость price prices preis preise precio precios prix prezzo prezzi ціна ціни cena ceny "
+    "fiyat fiyatı preço preços",
     "change": "изм изменение изменения change chg % değişim fark variação variación var зміна +/- динамика",
     "nominal": "единиц ед единица кол-во номинал units unit nominal miktar количество кількість",
 }

@@ -66,10 +66,11 @@ def guess_home(text: str, host: str | None, language: str | None) -> str | None:
 
 
 def _of_host(host: str | None) -> str | None:
-    end = (host or "").rpartition(".")[2]
+    *_, second, end = ("", "", *(host or "").split("."))
     if end in DOMAINS:
         return DOMAINS[end]
-    return end.upper() if len(end) == 2 and end not in WORLDWIDE else None
+    national = end not in WORLDWIDE or second in ("com", "org", "net", "gov", "gob", "edu")
+    return end.upper() if len(end) == 2 and national else None
 
 
 def _of_region(language: str | None) -> str | None:

@@ -149,7 +149,9 @@ def _pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
     soft = kinds & LABELS  # a sign beside a number is its unit where another label stands
     settled = [_settle(token, unit=bool(soft)) for token in tokens]
     forward, backward = _label_first(settled, orphans=prefer == "label-first"), _value_first(settled)
-    if bool(forward) == bool(backward):
+    if not forward and not backward:
+        return _by_column(settled) or list(tokens)
+    if forward and backward:
         return list(tokens)
     return forward or backward or []
 
@@ -186,6 +188,8 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
                 return None
             elif not strange:
                 row.figures.append(token)
+        elif token.kind == "count":
+            out.append(token)
         elif not row:
             out.append(token)
         elif token.kind in ("word", "prose"):
@@ -201,9 +205,9 @@ def _value_first(tokens: list[Token]) -> list[Element] | None:
     out: list[Element] = []
     pending: list[Token] = []
     row: Row | None = None
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.kind in LABELS:
-            if not any(_is_value(waiting) for waiting in pending):
+            if not any(_is_value(waiting) for waiting in pending) or _is_count(tokens, index - 1):
                 if row and _same(row.label, token) and not pending:
                     continue
                 return None
@@ -227,6 +231,25 @@ def _value_first(tokens: list[Token]) -> list[Element] | None:
     return [*out, *pending]
 
 
+def _by_column(tokens: list[Token]) -> list[Element] | None:
+    """A line of labels over a line of as many numbers."""
+    labels = [token for token in tokens if token.kind in LABELS]
+    figures = [token for token in tokens if token.kind in FIGURES]
+    if len(labels) < 2 or len(labels) != len(figures) or labels[-1].start > figures[0].start:
+        return None
+    if any(token.kind in ("word", "prose") and labels[0].start < token.start for token in tokens):
+        return None
+    if not all(_is_value(token) for token in figures) or len({token.run for token in figures}) < len(figures):
+        return None
+    if [token.column for token in labels] != [token.column for token in figures]:
+        return None
+    made = [Row(label, "label-first") for label in labels]
+    for row, figure in zip(made, figures, strict=True):
+        row.take([figure])
+    others: list[Element] = [token for token in tokens if token.kind not in LABELS | FIGURES]
+    return [*others, *made]
+
+
 def _owned(pending: Sequence[Token], label: Token) -> bool:
     """Whether a number right before a code in the same run is a price in that currency, `145.47 USD`."""
     last = pending[-1]
@@ -237,7 +260,7 @@ def _counted(out: list[Element]) -> list[Element]:
     """Give each row the count that stands before its label, `100 JPY`."""
     found: list[Element] = []
     for element in out:
-        if isinstance(element, Row) and found and isinstance(found[-1], Token) and found[-1].kind == "number":
+        if isinstance(element, Row) and found and isinstance(found[-1], Token) and found[-1].text in COUNTS:
             element.count = found.pop()  # type: ignore[assignment]
         found.append(element)
     return found
@@ -270,7 +293,7 @@ def share(elements: list[Element]) -> list[Element]:
     rows = [element for element in elements if isinstance(element, Row)]
     if not rows:
         return elements
-    if len(rows) == 1 and rows[0].label.soft:
+    if len(rows) == 1 and (rows[0].label.soft or _is_quoted(rows[0], elements)):
         named = _name(rows[0], elements)
         if named is not None:
             return named
@@ -287,6 +310,12 @@ def share(elements: list[Element]) -> list[Element]:
     for row, left in zip(rows, loose[1:], strict=True):
         out += [row, *left]
     return out
+
+
+def _is_quoted(row: Row, elements: list[Element]) -> bool:
+    """Whether a code between another instrument and its number is the unit, `Ethereum | USD 3,100`."""
+    before = elements[elements.index(row) - 1] if elements.index(row) else None
+    return row.label.kind == "currency" and isinstance(before, Token) and before.kind == "other"
 
 
 def _name(row: Row, elements: list[Element]) -> list[Element] | None:
@@ -317,7 +346,7 @@ def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int) -> list[Tok
         row = before if before and before.order == "label-first" else after if not before or after else before
         if len(rows) == 1:
             row = rows[0]
-        if row and words <= MOST_BUTTONS and _takes(row, token, each=each, alone=len(rows) == 1):
+        if row and words <= MOST_BUTTONS and _takes(row, token, each=each, alone=len(rows) == 1, words=words):
             row.take([token])
         else:
             words += (token.kind == "word" or 9 * (token.kind == "prose")) if row is before else 0
@@ -326,10 +355,12 @@ def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int) -> list[Tok
     return left
 
 
-def _takes(row: Row, token: Token, *, each: bool, alone: bool) -> bool:
+def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int) -> bool:
     if abs(token.run - row.label.run) > NEAR:
         return False
     if token.kind == "number":
+        if words:
+            return False
         behind = token.start > row.label.start
         if row.has_change or behind != (row.order == "label-first"):
             return False

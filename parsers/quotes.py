@@ -49,6 +49,8 @@ BIG_UNITS = frozenset(
     ]
 )
 MAJORS = ("EUR", "USD", "GBP")
+# Where a lone `USD 1.0850` is how much of it the home currency buys; near one it can be either, and is left.
+PER_UNIT = frozenset(("EUR", "GBP", "USD", "AUD", "NZD"))
 NEAR_EQUAL = (Decimal("0.7"), Decimal("1.4"))
 LARGEST_CHANGE = Decimal("0.25")
 LARGEST_PERCENT = Decimal(60)
@@ -121,11 +123,30 @@ def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widge
         tuple(rows),
         headed=any(token.kind == "market" or fold(token.text) not in weak_heads() for token in heads) or len(heads) > 1,
         decimal=number_style(figures) or setting.decimal,
-        priced=any(unit.code == row.label.code for row in rows for unit in row.units if unit.code),
+        priced=any(unit.code == row.label.code for row in rows for unit in row.units if unit.code) or _is_price(tokens, rows) or _is_repeated(rows),
         signed=any(
             token.text[:1] in "-−–" or "-" in token.text for row in rows for token in row.figures if token.signed
         ),
         bases=frozenset(row.label.code for row in rows if row.label.kind == "currency"),
+    )
+
+
+def _is_repeated(rows: Sequence[Row]) -> bool:
+    """Whether one label has several values with nothing to tell them apart, as on a list of goods."""
+    values: dict[tuple[str, ...], set[str]] = {}
+    for row in rows:
+        if row.label.kind == "currency":
+            facts = [token for token in (*row.facts, *row.context) if token.kind in ("market", "side", "date", "time")]
+            key = (row.label.code, *sorted({token.name or token.text for token in facts}))
+            values.setdefault(key, set()).add(" ".join(token.name for token in row.figures))
+    return any(len(different) > 1 for different in values.values())
+
+
+def _is_price(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
+    runs = {token.run for row in rows for token in row.tokens}
+    near = runs | {run - 1 for run in runs}
+    return any(token.kind == "column" and token.name == "price" and token.run in near for token in tokens) and not any(
+        token.kind == "head" for token in tokens
     )
 
 
@@ -341,6 +362,8 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
         return None
     if label.text in WORDLIKE and not widget.headed and not marked:
         return None
+    if not (widget.headed or marked) and any(word.run in {token.run for token in row.figures} for word in row.words):
+        return None
     if not units and setting.guessed:
         reasons.append("home-guessed")
     return label.code, quote
@@ -362,6 +385,9 @@ def _settled(
         value = amount(price.text, decimal)
         if not value or not _is_rate(price.text, quote, labelled or counted or bool(price.side)):
             return None
+        if not labelled and not known_quote and quote in PER_UNIT:
+            turned = plausible(value, quote, base) and not plausible(value, base, quote, nominal=nominal)
+            return (f"{quote}/{base}", 1, decimal, ["per-home-unit"]) if turned else None
         if plausible(value, base, quote, nominal=nominal):
             return f"{base}/{quote}", nominal, decimal, []
         if labelled and not known_quote and plausible(value, quote, base) and (base == home or _is_major(quote, base)):

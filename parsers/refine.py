@@ -11,6 +11,10 @@ from parsers.tokens import SIGNS, Token
 from rates.currencies import currency_of, is_unit_of
 
 MOST_WORDS = 4
+EQUALS = ("=", "≈", "＝")
+MONEY = ("currency", "unit", "sign")
+FIGURES = ("number", "range")
+COUNTS = ("1", "10", "100", "1000", "10000", "1 000", "10 000")
 FUTURES = frozenset(("F", "FUT"))
 
 
@@ -30,7 +34,7 @@ class Tongue:
 def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     """The tokens of a run without punctuation, or a single word where the run is a sentence."""
     joined = _pairs(_phrases(tokens, tongue), tongue)
-    joined = _moments(_units(joined, tongue))
+    joined = _moments(_units(_counts(_equations(joined)), tongue))
     found = [token for token in joined if token.kind != "mark" and token.kind != "silent"]
     words = sum(token.kind == "word" for token in found)
     labels = sum(token.kind in ("currency", "pair", "other", "sign") for token in found)
@@ -109,22 +113,72 @@ def _pair(base: Token, quote: Token) -> Token:
     return token
 
 
+def _equations(tokens: list[Token]) -> list[Token]:
+    """`1 USD = 41.25 UAH`, `EUR 1 = RSD 117,2`, `£1 = $1.25`: a pair, how many of its base, and a number."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.text not in EQUALS:
+            continue
+        left, right = tokens[max(0, at - 2) : at], tokens[at + 1 : at + 3]
+        bases = [one for one in left if one.kind in MONEY and one.code]
+        quotes = [one for one in right if one.kind in MONEY and one.code]
+        values = [one for one in right if one.kind == "number" and not one.percent]
+        if len(bases) == len(quotes) == len(values) == 1 and bases[0].code != quotes[0].code:
+            counts = [replace(one, kind="count") for one in left if one.kind == "number" and one.text in COUNTS]
+            label = replace(_pair(bases[0], quotes[0]), end=bases[0].end)
+            start = at - len(left) if counts else at - 1
+            return [*found[:start], *counts[:1], label, *values, *found[at + 3 :]]
+    return found
+
+
+def _counts(tokens: list[Token]) -> list[Token]:
+    """`USD 1 - 2.6812`: the first number is how many."""
+    for before, token, mark, after in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if token.text in COUNTS and before.kind == "currency" and mark.text in "-–—:" and after.kind in FIGURES:
+            token.kind = "count"
+    return tokens
+
+
 def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
     for index, token in enumerate(tokens):
         if token.kind not in ("currency", "unit"):
             continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if before and after and before.text == "(" and after.text == ")":
-            token.kind = "unit"
+        if token.kind == "currency" and tongue.home and _is_home_sign(token, tongue.home) and _beside(before, after):
+            token.kind, token.code = "unit", tongue.home
+        elif before and after and before.text == "(" and after.text == ")":
+            named = index > 1 and tokens[index - 2].kind == "currency" and tokens[index - 2].code == token.code
+            token.kind = "silent" if named else "unit"
         elif after and after.kind == "number" and (equals := _equals(tokens, index)):
             token.kind = "unit" if equals else token.kind
         elif before and before.kind == "number" and _equals(tokens, index - 1):
             token.kind = "unit"
-        elif after and after.kind in ("number", "range") and token.text[-1] in SIGNS + "R" and token.kind == "currency":
+        elif token.kind == "currency" and (
+            (after and after.kind in FIGURES and token.text[-1] in SIGNS)
+            or (before and before.kind in FIGURES and (token.text[-1] in SIGNS or _is_code(token)) and not _has_own(tokens, index))
+        ):
             token.kind = "sign"
             token.quote = tongue.home if tongue.home and is_unit_of(token.text, tongue.home) else token.code
     return tokens
+
+
+def _is_home_sign(token: Token, home: str) -> bool:
+    return token.text[-1] in SIGNS and is_unit_of(token.text, home)
+
+
+def _beside(before: Token | None, after: Token | None) -> bool:
+    return any(token is not None and token.kind in FIGURES for token in (before, after))
+
+
+def _has_own(tokens: list[Token], index: int) -> bool:
+    """Whether a code behind a number has a number of its own before the next label."""
+    for token in tokens[index + 1 :]:
+        if token.kind in (*MONEY, "pair", "other"):
+            return False
+        if token.kind == "range" or (token.kind == "number" and not token.signed and not token.percent):
+            return True
+    return False
 
 
 def _equals(tokens: list[Token], index: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from itertools import islice
 from typing import Literal
@@ -18,7 +18,7 @@ from rates.words import fold
 
 TokenKind = Literal[
     "currency", "pair", "other", "number", "range", "date", "time", "market", "side", "column", "head", "arrow",
-    "silent", "word", "mark", "unit", "sign", "prose",
+    "silent", "word", "mark", "unit", "sign", "count", "prose",
 ]  # fmt: skip
 
 MINUS = "-−–‐‑﹣－"
@@ -135,6 +135,13 @@ class Piece:
         return self.start + index if self.offsets is None else self.offsets[index]
 
 
+COUNT_BEFORE = re.compile(r"(?<![\d.,])10{0,4}\s*$")
+SIZE = re.compile(
+    r"\s?(?:млрд|млн|тыс|трлн|миллиард\w*|миллион\w*|тысяч\w*|bn|billions?|millions?|trillions?|mln|mld|mrd|mil|mio|thousand|"
+    r"milyar|milyon|millones|milhões|bilhões|mille|tisíc|км|кг|шт|мл|kg|km|m²|м²|лет|years?|год\w*)\b",
+    re.IGNORECASE,
+)
+PREFIXED = re.compile(r"(?:[A-Z]{1,2}\$|[uU]\$[sS]|[A-Z]{2}\$[A-Z]?)(?![A-Za-z])")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});?")
 
 
@@ -202,6 +209,8 @@ def _next(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
         return token("arrow", at + 1, direction=ARROWS[char])
     if char in SIGNS:
         return token("currency", at + 1, name=char)
+    if char in MINUS and _is_dash(text, at):
+        return token("mark", at + 1)
     if char.isdigit() or char in "+%％±" or char in MINUS:
         for kind, end in _figure(text, at):
             return token(kind, end)
@@ -209,9 +218,19 @@ def _next(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
         if number and _stands_free(text, at, number):
             return _number(piece, number, run)
         return token("mark", at + 1)
+    if prefixed := PREFIXED.match(text, at):
+        return token("currency", prefixed.end(), name=prefixed[0])
     if char.isalpha():
         return _word(piece, at, run, home)
     return token("mark", at + 1)
+
+
+def _is_dash(text: str, at: int) -> bool:
+    """Whether a minus parts a label from its number, `USD - 396.05`."""
+    before = text[:at].rstrip()[-1:]
+    if not text[at + 1 : at + 2].isspace() or not before:
+        return False
+    return before.isalpha() or before in SIGNS + ")" or COUNT_BEFORE.search(text, max(0, at - 8), at) is not None
 
 
 def _figure(text: str, at: int) -> Iterator[tuple[TokenKind, int]]:
@@ -251,6 +270,9 @@ def _number(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
         return token, end
     tail = LETTERS.match(text, end)
     before = text[:start].rstrip()[-1:]
+    size = SIZE.match(text, end)
+    if size:
+        return Token("word", text[start : size.end()], piece.at(start), piece.at(size.end() - 1) + 1, run), size.end()
     if before in NOT_A_VALUE or text[end : end + 2].strip()[:1] in NOT_A_VALUE or (tail and not _is_unit(tail[0])):
         stop = tail.end() if tail else end
         return Token("word", text[start:stop], piece.at(start), piece.at(stop - 1) + 1, run), stop
@@ -281,15 +303,11 @@ def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
 
     for end in reversed(_phrase_ends(text, at)):
         phrase = text[at:end]
-        if meaning := vocabulary().get(fold(phrase.replace("_", " "))):
-            kind, name = meaning
+        if meaning := _meaning(phrase):
+            kind, name, instrument = meaning
             if text[end : end + 1] == "." and kind in ("market", "side", "column"):
                 end += 1
-            if kind == "other":
-                return token("other", end, instrument=instruments.instrument_of(phrase))
-            return token(kind, end, name=phrase if kind == "currency" else name)
-        if instrument := instruments.instrument_of(phrase) if phrase[:1].isupper() else None:
-            return token("other", end, instrument=instrument)
+            return token(kind, end, name=name, instrument=instrument)
     letters = LETTERS.match(text, at)
     end = letters.end() if letters else at + 1
     word = text[at:end]
@@ -302,6 +320,20 @@ def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
     if fold(word) in MONTHS and (day := MONTH_DAY.match(text, end)):
         return token("date", day.end())
     return token("word", end)
+
+
+@lru_cache(maxsize=1 << 16)
+def _meaning(phrase: str) -> tuple[TokenKind, str, Instrument | None] | None:
+    """What a word or phrase means, and the instrument that it names; pages share most of their words."""
+    kind, name = vocabulary().get(fold(phrase.replace("_", " ")), ("", ""))
+    if kind == "currency" and " " in phrase and fold(phrase.split()[-1]) in markets():
+        return None  # `Dólar Oficial` is a currency and a market
+    if kind and kind != "other":
+        return kind, phrase if kind == "currency" else name, None
+    if kind or phrase[:1].isupper():
+        instrument = instruments.instrument_of(phrase)
+        return ("other", "", instrument) if instrument else None
+    return None
 
 
 def _phrase_ends(text: str, at: int) -> list[int]:
