@@ -46,11 +46,14 @@ def broken_laws(market: str, points: Iterable[Point]) -> dict[str, tuple[str, ..
     for at, group in enumerate(ordered):
         before = ordered[at - 1] if at else None
         around = [near[0] for near in ordered[max(0, at - _AROUND) : at] + ordered[at + 1 : at + 1 + _AROUND]]
+        judged: dict[tuple[object, ...], tuple[str, ...]] = {}
         for point in group:
-            breaks = (BREAKS,) if before and _breaks(market, point, before) else ()
-            outlier = (OUTLIER,) if _is_far(point, around) else ()
-            if breaks or outlier:
-                found[point.id] = breaks + outlier
+            said = (point.value, point.change, point.nominal)  # most sightings of a day say the same
+            if said not in judged:
+                breaks = (BREAKS,) if before and _breaks(market, point, before) else ()
+                judged[said] = breaks + ((OUTLIER,) if _is_far(point, around) else ())
+            if judged[said]:
+                found[point.id] = judged[said]
     return found
 
 

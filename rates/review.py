@@ -7,17 +7,18 @@ result again changes nothing. What the official series itself dated is not heard
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rates.arbiter import CODES, PREFIXES, Case, judge
 from rates.dating import STAMPED, Dated, Settled
+from rates.fingerprint import Claim
 from rates.fixings import Fixings
 from rates.laws import BREAKS, OUTLIER, Point, broken_laws
 from rates.model import DateOrder, Observation, Status
 from rates.moments import Moment, read_moment
-from rates.verify import claim_of, verify
+from rates.verify import CLAIMED, claim_of, verdict_on
 
 _LAWS = frozenset((BREAKS, OUTLIER))
 _NAMES = tuple(field.name for field in fields(Observation))
@@ -36,7 +37,8 @@ def review(
 ) -> list[Observation]:
     """The later readings that today's evidence gives, in the order of the rows; `facts` knows a site by its name."""
     stored = [_observation(row) for row in rows if row["site"] != row["market"]]
-    heard = {row.id: row for page in _pages(stored) for row in _heard(page, fixings, facts)}
+    agreed = _agreed(stored, fixings)
+    heard = {row.id: row for page in _pages(stored) for row in _heard(page, fixings, facts, agreed)}
     lawful = _under_laws([heard[row.id] for row in stored], fixings)
     return [replace(later, ingested_at=now) for row, later in zip(stored, lawful, strict=True) if later != row]
 
@@ -53,7 +55,12 @@ def _pages(rows: Iterable[Observation]) -> list[list[Observation]]:
     return list(pages.values())
 
 
-def _heard(page: Sequence[Observation], fixings: Fixings, facts: Callable[[str], SiteFacts]) -> list[Observation]:
+def _heard(
+    page: Sequence[Observation], fixings: Fixings, facts: Callable[[str], SiteFacts], agreed: frozenset[str]
+) -> Sequence[Observation]:
+    """The rows of one page after the bank was heard; a page that it agrees with is not heard again."""
+    if all(row.status == "ok" and (row.id in agreed or (row.market, row.instrument) not in fixings) for row in page):
+        return page
     known = facts(page[0].site)
     verdicts = judge([_case(row, known) for row in page], fixings)
     return [
@@ -71,11 +78,11 @@ def _case(row: Observation, known: SiteFacts) -> Case:
     reasons = tuple(code for code in row.reasons if code not in CODES and not code.startswith(PREFIXES))
     status: Status = "ok" if row.status == "suspect" and "after-capture" not in reasons else row.status
     value = Settled(row.value_date, None, row.dated_by if row.value_date else "none", "stored")
-    claim = claim_of({name: getattr(row, name) for name in _CLAIMED})
-    return Case(claim, printed, published, zone, Dated(value, stamped, row.dated_by, status, reasons))
+    return Case(_claim(row), printed, published, zone, Dated(value, stamped, row.dated_by, status, reasons))
 
 
-_CLAIMED = ("market", "instrument", "value", "nominal", "change", "change_percent")
+def _claim(row: Observation) -> Claim:
+    return claim_of({name: getattr(row, name) for name in CLAIMED})
 
 
 def _moment(text: str | None, known: SiteFacts) -> Moment | None:
@@ -100,8 +107,7 @@ def _ordered(row: Observation, reasons: tuple[str, ...]) -> tuple[str, ...]:
 
 def _under_laws(rows: Sequence[Observation], fixings: Fixings) -> list[Observation]:
     """Each row with the laws that it breaks; where the bank agrees with a row there is nothing left to doubt."""
-    dicts = [{name: getattr(row, name) for name in _NAMES} for row in rows]
-    agreed = {verdict.id for verdict in verify(dicts, fixings) if verdict.verdict in {"equal", "rounding"}}
+    agreed = _agreed(rows, fixings)
     lines: dict[tuple[str, ...], list[Point]] = defaultdict(list)
     for row in rows:
         if row.value_date:
@@ -111,7 +117,23 @@ def _under_laws(rows: Sequence[Observation], fixings: Fixings) -> list[Observati
     return [_doubted(row, () if row.id in agreed else broken.get(row.id, ())) for row in rows]
 
 
+def _agreed(rows: Sequence[Observation], fixings: Fixings) -> frozenset[str]:
+    """The ids of dated rows with which the bank agrees."""
+    known: dict[tuple[Claim, date], bool] = {}
+    found = set()
+    for row in rows:
+        if row.value_date and (row.market, row.instrument) in fixings:
+            key = (_claim(row), row.value_date)
+            if key not in known:
+                known[key] = verdict_on(*key, fixings) in {"equal", "rounding"}
+            if known[key]:
+                found.add(row.id)
+    return frozenset(found)
+
+
 def _doubted(row: Observation, laws: tuple[str, ...]) -> Observation:
+    if not laws and _LAWS.isdisjoint(row.reasons):
+        return row
     reasons = (*(code for code in row.reasons if code not in _LAWS), *laws)
     suspect = row.status == "ok" and OUTLIER in laws
     return replace(row, reasons=_ordered(row, reasons), status="suspect" if suspect else row.status)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rates.fingerprint import Claim, agrees, change_agrees, exact_change, exact_value, value_agrees
 from rates.fixings import Fixing, Fixings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Agreement = Literal["equal", "rounding", "differ", "no-official"]
 _RANK: Mapping[Agreement, int] = {"no-official": 0, "equal": 1, "rounding": 2, "differ": 3}
+CLAIMED = ("market", "instrument", "value", "nominal", "change", "change_percent")
 _STALE_DAYS = 31
 _SCALES = (10, 100, 1000, 10000)
 
@@ -52,7 +53,18 @@ class Verdict:
 
 def verdicts_of(rows: "polars.DataFrame", fixings: Fixings) -> dict[str, Agreement]:
     """The verdict on each comparable observation of a store, by its id; other rows are left out."""
-    return {verdict.id: verdict.verdict for verdict in verify(rows.iter_rows(named=True), fixings)}
+    import polars as pl
+
+    banks = sorted({market for market, _ in fixings.lines()})
+    dated = pl.col("value_date").is_not_null()
+    compared = rows.filter(pl.col("market").is_in(banks) & (pl.col("site") != pl.col("market")) & dated)
+    keys = ["value_date", *CLAIMED]
+    claims = compared.select(keys).unique()  # most sightings repeat a claim
+    judged = [verdict_on(claim_of(claim), claim["value_date"], fixings) for claim in claims.iter_rows(named=True)]
+    found = compared.join(
+        claims.with_columns(pl.Series("verdict", judged, dtype=pl.String)), on=keys, nulls_equal=True, how="inner"
+    )
+    return dict(zip(found["id"].to_list(), found["verdict"].to_list(), strict=True))
 
 
 def verify(rows: Iterable[Mapping[str, Any]], fixings: Fixings) -> list[Verdict]:
@@ -86,13 +98,30 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
     )
 
 
+def verdict_on(claim: Claim, day: date, fixings: Fixings) -> Agreement:
+    """The verdict on a claim about one day."""
+    return _compare(claim, day, fixings).worst
+
+
+class _Compared(NamedTuple):
+    fixed: Fixing | None
+    value: Agreement
+    change: Agreement | None
+
+    @property
+    def worst(self) -> Agreement:
+        return max((self.value, self.change or self.value), key=_RANK.__getitem__)
+
+
+def _compare(claim: Claim, day: date, fixings: Fixings) -> _Compared:
+    fixed = _fixing(claim, day, fixings)
+    return _Compared(fixed, _value_agreement(claim, fixed), _change_agreement(claim, fixed))
+
+
 def _verdict(row: Mapping[str, Any], fixings: Fixings, sided: set[Decimal]) -> Verdict:
     claim, day = claim_of(row), row["value_date"]
-    fixed = _fixing(claim, day, fixings)
-    value = _value_agreement(claim, fixed)
-    change = _change_agreement(claim, fixed)
-    verdict = max((value, change or value), key=_RANK.__getitem__)
-    official_change = exact_change(claim, fixed) if fixed else None
+    compared = _compare(claim, day, fixings)
+    fixed, verdict = compared.fixed, compared.worst
     return Verdict(
         id=row["id"],
         site=row["site"],
@@ -101,12 +130,12 @@ def _verdict(row: Mapping[str, Any], fixings: Fixings, sided: set[Decimal]) -> V
         value_date=day,
         value=claim.value,
         official_value=exact_value(claim, fixed) if fixed else None,
-        value_agreement=value,
+        value_agreement=compared.value,
         change=claim.change if claim.change is not None else claim.change_percent,
-        official_change=official_change,
-        change_agreement=change,
+        official_change=exact_change(claim, fixed) if fixed else None,
+        change_agreement=compared.change,
         verdict=verdict,
-        explanation=_explain(claim, day, value, fixings, row, sided) if verdict == "differ" else None,
+        explanation=_explain(claim, day, compared.value, fixings, row, sided) if verdict == "differ" else None,
         confirms=row["dated_by"] != "official",
         dated_by=row["dated_by"],
         status=row["status"],
