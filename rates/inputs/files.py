@@ -39,9 +39,14 @@ def open_file(path: str) -> Iterator[Found]:
     """The captures of one file: a page, a saved answer, or all that an archive holds."""
     try:
         with Path(path).open("rb") as file:
-            yield from _contents(file, path, depth=0)
+            yield from _contents(file, _shown(path), depth=0)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}", hint="check the file and its permissions") from error
+
+
+def _shown(path: str) -> str:
+    """The path as text that can be stored and printed: a name need not be UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,6 +164,12 @@ def test_what_the_caller_says_of_time_and_address_stands_over_the_archive(tmp_pa
     first, *_ = captures([str(warc(tmp_path))], now=NOW, captured_at=told, url="https://other.example/")
     assert isinstance(first, Capture)
     assert (first.captured_at, first.captured_by, first.url) == (told, "option", "https://other.example/")
+
+
+def test_a_name_that_is_not_utf8_is_shown_with_its_bytes(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/bad\xff.html", "wb") as file:  # noqa: PTH123  no Path can name it
+        file.write(PAGE)
+    assert only(tmp_path).source == f"{tmp_path}/bad\\xff.html"
 
 
 def test_a_missing_file_is_a_failure_that_names_it(tmp_path: Path) -> None:
