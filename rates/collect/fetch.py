@@ -45,6 +45,11 @@ class Fetcher:
     ) -> None:
         self._http.__exit__(kind, error, trace)
 
+    def begin_slowly(self) -> None:
+        """After a kill nobody knows when a host was asked last: each has its whole pace before it is asked again."""
+        for host in self._memory.hosts.values():
+            host.asked_at = self._clock.now()
+
     def get(self, url: str, *, headers: Mapping[str, str]) -> Response:
         """The answer, whatever its status. `FetchError` says why there is none, `Deferred` that it is not yet time."""
         self._asked = False
@@ -61,8 +66,9 @@ class Fetcher:
         return answer
 
     def _before_page(self, url: str) -> None:
-        host = self._memory.host(urlsplit(url).netloc)
-        self._in_time(host)
+        name = urlsplit(url).netloc
+        host = self._memory.host(name)
+        self._in_time(name, host)
         robots.keep_fresh(
             host, url, now=self._clock.now(), get=lambda each: self._http.get(each, check=self._keep_pace)
         )
@@ -73,20 +79,23 @@ class Fetcher:
     def _keep_pace(self, url: str) -> None:
         name = urlsplit(url).netloc
         host = self._memory.host(name)
-        self._in_time(host)
-        if host.due:
-            self._clock.sleep((host.due - self._clock.now()).total_seconds())
+        self._in_time(name, host)
+        self._clock.sleep((self._due(name, host) - self._clock.now()).total_seconds())
         if self._clock.stopped():
             raise Deferred("the collector is ending")
-        pace = self._paces.get(name) or self._settings.limits.pace
-        host.due = self._clock.now() + max(pace, robots.delay(host, agent=self._agent))
+        host.asked_at = self._clock.now()
 
-    def _in_time(self, host: HostMemory) -> None:
+    def _due(self, name: str, host: HostMemory) -> datetime:
+        """When the host may be asked next, by the pace that the settings and its robots.txt want."""
+        pace = max(self._paces.get(name) or self._settings.limits.pace, robots.delay(host, agent=self._agent))
+        return host.asked_at + pace if host.asked_at else self._clock.now()
+
+    def _in_time(self, name: str, host: HostMemory) -> None:
         """Whether the host may be asked within this pass. Its own wish is a reason, the pace only another turn."""
         if host.patience_at and host.patience_at > self._clock.now():
             raise FetchError("the host has asked to be left alone for a while")
-        if host.due and host.due - self._clock.now() > self._settings.limits.patience:
-            raise Deferred(f"the host is not to be asked before {host.due:%Y-%m-%d %H:%M:%S} UTC")
+        if (due := self._due(name, host)) - self._clock.now() > self._settings.limits.patience:
+            raise Deferred(f"the host is not to be asked before {due:%Y-%m-%d %H:%M:%S} UTC")
 
     def _may_be_private(self, host: str, port: int) -> bool:
         return (host, port) in self._private

@@ -45,12 +45,12 @@ class PageMemory:
 
 @dataclass(slots=True, kw_only=True)
 class HostMemory:
-    """A host: no request before `due`; its robots.txt (None: it has none) and when that was read or last failed.
+    """A host: when it was last asked; its robots.txt (None: it has none) and when that was read or last failed.
 
     `patience_at` is until when the host itself asked to be left alone.
     """
 
-    due: datetime | None = None
+    asked_at: datetime | None = None
     patience_at: datetime | None = None
     robots: str | None = None
     robots_at: datetime | None = None
@@ -59,12 +59,16 @@ class HostMemory:
 
 @dataclass(slots=True)
 class Memory:
-    """The pages by address, the hosts by name and port, and the raw records that the store does not have yet."""
+    """The pages by address, the hosts by name and port, and the raw records that the store does not have yet.
+
+    `at_work` stands while a collector runs, so whoever finds it set follows one that was killed.
+    """
 
     path: Path | None = None
     pages: dict[str, PageMemory] = field(default_factory=dict)
     hosts: dict[str, HostMemory] = field(default_factory=dict)
     owed: list[str] = field(default_factory=list)
+    at_work: bool = False
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -73,7 +77,7 @@ class Memory:
             saved = json.loads(path.read_text(encoding="utf-8"))
             pages = {url: PageMemory(**_times(each)) for url, each in saved["pages"].items()}
             hosts = {host: HostMemory(**_times(each)) for host, each in saved["hosts"].items()}
-            return cls(path, pages, hosts, saved["owed"])
+            return cls(path, pages, hosts, saved["owed"], saved["at_work"])
         except (FileNotFoundError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
             return cls(path)
 
@@ -93,6 +97,7 @@ class Memory:
             "pages": {url: asdict(page) for url, page in self.pages.items()},
             "hosts": {name: asdict(host) for name, host in self.hosts.items()},
             "owed": self.owed,
+            "at_work": self.at_work,
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_suffix(".new")
@@ -102,6 +107,6 @@ class Memory:
 
 def _times(saved: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: datetime.fromisoformat(value) if value and (name.endswith("_at") or name == "due") else value
+        name: datetime.fromisoformat(value) if value and name.endswith("_at") else value
         for name, value in saved.items()
     }

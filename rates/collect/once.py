@@ -1,9 +1,11 @@
 """One pass: every page that is due is asked for, kept raw, read, and entered in the ledger, one after another.
 
-The raw answer is on disk before anybody parses it; the ledger's row comes last; the memory of the page after that. So
-a kill at any point costs at most one page's turn, and the raw record without a ledger row is read at the next start.
+The raw answer is on disk before anybody parses it, and the ledger's row comes last. So a kill at any point costs at
+most one page's turn, and a raw record without a ledger row is read at the next start. The memory is saved after the
+pass; after a kill it is brought up to the ledger.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
@@ -33,6 +35,7 @@ TOLERANCE = 10  # a page is due a tenth of its cadence early, since wake-ups hav
 # What a bug in a parser raises. The page is kept raw and counted as failed; the other sites are collected all the same.
 PARSER_BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 UNSENT = 100_000  # rows that wait for a disk; the oldest go when there are more
+_ADDRESS = re.compile(r"https?://([^/?#\s)]+)[^\s)]*")
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -88,6 +91,7 @@ class Collector:
             outcome.calls.append(call)
             self.on_call(call)
         self._send()
+        self.remember()
         return outcome
 
     def _turns(self, sites: Collection[str], *, at_once: bool) -> list[tuple[str, "Site", str]]:
@@ -116,7 +120,6 @@ class Collector:
         except (FetchError, StoreError) as error:
             page.tried_at = now = self.clock.now().replace(microsecond=0)
             call = self._failed(name, url, _reason(error, url), now=now)
-        self._remember()
         return call
 
     def _take(self, name: str, site: "Site", url: str, answer: Response, *, now: datetime) -> Call:
@@ -185,7 +188,9 @@ class Collector:
             return
         self.unsent = []
 
-    def _remember(self) -> None:
+    def remember(self, *, at_work: bool = True) -> None:
+        """Save the memory, as far as the disk takes it."""
+        self.memory.at_work = at_work
         try:
             self.memory.save()
         except OSError:
@@ -210,5 +215,5 @@ def keep(store: "Store", found: Reading) -> None:
 
 
 def _reason(error: FetchError | StoreError, url: str) -> str:
-    """Why, without the page's own address, so that the same trouble reads the same on every page."""
-    return str(error).removesuffix(f": {url}")
+    """Why, without the page's own address and with hosts only of others, so that the same trouble reads the same."""
+    return _ADDRESS.sub(r"\1", str(error).removesuffix(f": {url}"))

@@ -17,13 +17,16 @@ from rates.model import Capture, visit_id
 
 def make_good(collector: Collector) -> int:
     """Bring store and memory together; return how many captures were read. StoreError where they cannot be kept."""
+    killed = collector.memory.at_work
     owed = {each.source: each for each in _owed(collector)}
-    forgotten = [url for url in _pages(collector) if owed or url not in collector.memory.pages]
+    forgotten = [url for url in _pages(collector) if killed or owed or url not in collector.memory.pages]
     known = collector.store.known_visits() if owed else set()
     missing = [each for each in owed.values() if visit_id(each, each.captured_at) not in known]
     for capture in missing:
         _read(collector, capture)
     collector.memory.owed.clear()
+    if killed:
+        collector.fetcher.begin_slowly()
     _remember(collector, forgotten)
     return len(missing)
 

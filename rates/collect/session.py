@@ -53,7 +53,9 @@ def collecting(
                 on_call=on_call,
             )
             make_good(collector)
+            collector.remember(at_work=True)
             yield collector
+            collector.remember(at_work=False)
 
 
 def raw_folder(settings: "Settings", store: Path) -> Path:

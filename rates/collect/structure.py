@@ -1,4 +1,4 @@
-"""Has a page been rebuilt? The class names that stood on it every time are its frame; half of them gone is a rebuild.
+"""Has a page been rebuilt? The class names that stood on it every time are its frame; a quarter of them gone is one.
 
 The frame is what all visits so far have in common, so headlines and advertisements that come and go don't matter.
 """
@@ -25,7 +25,7 @@ def look(page: PageMemory, content: bytes, *, now: datetime) -> None:
     if len(frame) < FEWEST or (page.changed_at and now - page.changed_at > SETTLED):
         page.marks, page.changed_at = sorted(seen), None
         return
-    if 2 * len(frame & seen) >= len(frame):
+    if 4 * len(frame & seen) >= 3 * len(frame):
         page.marks, page.changed_at = sorted(frame & seen), None
     elif page.changed_at is None:
         page.changed_at = now

@@ -62,7 +62,14 @@ def look(
     Raises StoreError where the store cannot be read.
     """
     seen = sightings(store.visits(), since=now - max(PAST, window))
-    rows = series(store.observations(), now=now, zones={name: site.zone for name, site in settings.sites.items()})
+    known = [(name, each, site) for name, site in settings.sites.items() for each in _names(name, site)]
+    reads = {name: next((each.at for each in reversed(found) if not each.failed), now) for name, found in seen.items()}
+    rows = series(
+        store.observations(),
+        now=now,
+        zones={row_site: site.zone for _, row_site, site in known},
+        read_at={row_site: reads[name] for name, row_site, _ in known if name in reads},
+    )
     memory = Memory.open(store.path / FOLDER / "memory.json")
     found: list[Trouble] = []
     for name, site in settings.sites.items():

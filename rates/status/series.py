@@ -31,10 +31,13 @@ class SeriesStatus:
     late: bool
 
 
-def series(observations: "pl.DataFrame", *, now: datetime, zones: dict[str, str]) -> Sequence[SeriesStatus]:
-    """The series of the current observations. `zones` are the sites' zones; a bank's own rows are never late here.
+def series(
+    observations: "pl.DataFrame", *, now: datetime, zones: Mapping[str, str], read_at: Mapping[str, datetime]
+) -> Sequence[SeriesStatus]:
+    """The series of the current observations. `zones` are the sites' zones, `read_at` when each was last read.
 
-    A series that has not been sighted for a month is over, not late.
+    Late is judged as of that reading: what nobody looked for is not late, the site is silent. A bank's own rows are
+    never late here, and a series that has not been sighted for a month is over.
     """
     import polars as pl
 
@@ -53,14 +56,14 @@ def series(observations: "pl.DataFrame", *, now: datetime, zones: dict[str, str]
             value_date=row["value_date"],
             value=row["value"],
             captured_at=row["captured_at"],
-            late=_late(row, now=now, zone=zones.get(row["site"], "UTC")),
+            late=_late(row, now=now, read_at=read_at.get(row["site"], now), zone=zones.get(row["site"], "UTC")),
         )
         for row in newest.iter_rows(named=True)
     ]
 
 
-def _late(row: Mapping[str, Any], *, now: datetime, zone: str) -> bool:
+def _late(row: Mapping[str, Any], *, now: datetime, read_at: datetime, zone: str) -> bool:
     market, last, sighted = row["market"], row["value_date"], row["captured_at"]
     if row["site"] == market or last is None or sighted is None or now - sighted > ALIVE:
         return False
-    return not may_be_silent(market, last, (now - GRACE).astimezone(ZoneInfo(zone)).date())
+    return not may_be_silent(market, last, (read_at - GRACE).astimezone(ZoneInfo(zone)).date())

@@ -47,7 +47,7 @@ def troubles(
     """The troubles of one site; `rebuilt_at` is when its page's frame was found changed, `series` what it shows."""
     found = [_silence(name, site, seen, now=now, max_age=max_age)]
     if rebuilt_at:
-        found.append(Trouble(name, "layout", rebuilt_at, "the page has been rebuilt: most of its frame is gone"))
+        found.append(Trouble(name, "layout", rebuilt_at, "the page has been rebuilt: much of its frame is gone"))
     if dry := dry_since(site, seen, now=now):
         found.append(Trouble(name, "yield", None, f"no quotes on its pages since {dry}, though its bank publishes"))
     if late := [each for each in series if each.late]:

@@ -57,23 +57,32 @@ class Newsroom:
     """Serves a `NewsSite` at `url` until the block ends."""
 
     def __init__(self, site: NewsSite, *, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
-        self.site = site
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.site = site
-        if tls:
-            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
-        self.port = int(self._server.server_address[1])
+        self.site, self._tls, self.port = site, tls, port
+        self.open()
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
-    def __enter__(self) -> Self:
+    def open(self) -> None:
+        """Take connections, at the same port as before."""
+        self._server = _Server(("127.0.0.1", self.port), _Handler)
+        self._server.site = self.site
+        if self._tls:
+            self._server.socket = self._tls.wrap_socket(self._server.socket, server_side=True)
+        self.port = int(self._server.server_address[1])
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def shut(self) -> None:
+        """Refuse new connections, and drop those that are open at their next request."""
+        self._server.gone = True
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shut()
 
 
 class _Server(ThreadingHTTPServer):
@@ -81,6 +90,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 64
     site: NewsSite
+    gone = False
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that leaves in the middle is part of the game."""
@@ -99,7 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         site, now = self.server.site, self.server.site.now()
         fault = site.faults(now, self.path)
-        if fault:
+        if self.server.gone:
+            _fail(self, "reset")
+        elif fault:
             site.note(self.path, _STATUS.get(fault.partition(" ")[0], 0), fault=fault)
             _fail(self, fault)
         elif self.path == "/robots.txt":

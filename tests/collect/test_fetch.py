@@ -1,9 +1,7 @@
 """A page over the network: robots, pace, limits, and what is refused, against a server that misbehaves for real."""
 
-import os
 import socket
 import ssl
-import subprocess
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +13,7 @@ from rates.collect.guard import checked_addresses, is_public
 from rates.collect.memory import Memory
 from rates.collect.refusals import RobotsError
 from rates.errors import FetchError
+from tests.collect.certificates import expired_certificate
 from tests.collect.desk import START, fetcher, site
 from tests.collect.newsroom import Newsroom
 from tests.collect.simulated import SimulatedClock
@@ -82,7 +81,7 @@ def test_the_host_is_never_asked_faster_than_robots_allow() -> None:
         asked = newsroom.asked
     assert [each.path for each in asked] == ["/robots.txt", "/", "/x", "/x", "/2", "/3"]
     gaps = [(later.at - earlier.at).total_seconds() for earlier, later in pairwise(asked)]
-    assert gaps == [1, 7, 7, 7, 7]
+    assert gaps == [7, 7, 7, 7, 7]
 
 
 def test_what_robots_forbid_is_not_asked() -> None:
@@ -168,31 +167,6 @@ def test_an_expired_certificate_is_refused_and_not_asked_again(tmp_path: Path, m
         with pytest.raises(RobotsError, match=r"the certificate does not hold \(certificate has expired\)"):
             fetch.get(room.url + "/", headers={})
         assert clock.now() == START
-
-
-def expired_certificate(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 that ended in 2020, trusted for the test, with its key in one file."""
-    folder.mkdir(exist_ok=True)
-    (folder / "index").touch()
-    (folder / "ca.cnf").write_text(
-        f"[ca]\ndefault_ca=x\n[x]\ndatabase={folder}/index\nnew_certs_dir={folder}\nrand_serial=yes\ndefault_md=sha256\n"
-        "policy=p\nunique_subject=no\n[p]\ncommonName=supplied\n[e]\nsubjectAltName=IP:127.0.0.1\n"
-        "basicConstraints=critical,CA:TRUE\n"
-    )
-    key, request, out = folder / "key.pem", folder / "request.pem", folder / "both.pem"
-    quiet = {"check": True, "capture_output": True, "cwd": folder, "env": {**os.environ, "HOME": str(folder)}}
-    new = ["openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"]
-    subprocess.run([*new, "-keyout", str(key), "-out", str(request)], **quiet)
-    subprocess.run(
-        [
-            *("openssl", "ca", "-batch", "-selfsign", "-config", "ca.cnf", "-extensions", "e", "-notext"),
-            *("-keyfile", str(key), "-in", str(request), "-out", str(folder / "cert.pem")),
-            *("-startdate", "20190101000000Z", "-enddate", "20200101000000Z"),
-        ],
-        **quiet,
-    )
-    out.write_bytes(key.read_bytes() + (folder / "cert.pem").read_bytes())
-    return out
 
 
 def test_addresses_out_in_the_internet_are_told_from_the_others() -> None:

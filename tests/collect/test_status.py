@@ -119,6 +119,6 @@ def test_a_rebuilt_page_and_a_late_series_are_troubles() -> None:
 
     late = SeriesStatus("a", "USD/RUB", "cbr", None, date(2024, 4, 23), Decimal("93.25"), NOON, late=True)
     assert kinds([seen(NOON)], NOON, rebuilt_at=NOON, series=[late]) == [
-        ("layout", "the page has been rebuilt: most of its frame is gone"),
+        ("layout", "the page has been rebuilt: much of its frame is gone"),
         ("late", "USD/RUB: nothing newer than the rate for 2024-04-23"),
     ]

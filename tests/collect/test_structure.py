@@ -24,7 +24,7 @@ def test_what_comes_and_goes_is_no_rebuild() -> None:
     assert (memory.marks, memory.changed_at) == (["feed", "foot", "item", "top"], None)
 
 
-def test_a_frame_of_which_most_is_gone_is_a_rebuild_until_it_is_back() -> None:
+def test_a_frame_of_which_much_is_gone_is_a_rebuild_until_it_is_back() -> None:
     memory = PageMemory()
     look(memory, page("top", "feed", "item", "foot"), now=NOON)
     look(memory, page("header", "cards", "card", "foot"), now=NOON + timedelta(hours=1))
