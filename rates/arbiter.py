@@ -10,12 +10,12 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from rates.clocks import DOUBLED, SKIPPED
-from rates.dating import STAMPED, Dated, Settled, published_before
+from rates.dating import BESIDE, STAMPED, Dated, Settled, clock_on, published_before
 from rates.evidence import Evidence
 from rates.fingerprint import Claim, agrees, value_agrees, years_of
 from rates.fixings import Fixing, Fixings
 from rates.moments import Moment
-from rates.years import AHEAD, REACH
+from rates.years import AHEAD, REACH, nearest_such
 
 CODES = frozenset(
     ("official-no-year", "official-two-years", "official-unsupported", "page-disagrees", "official-differs")
@@ -44,7 +44,8 @@ class Verdict(NamedTuple):
 def judge(cases: Sequence[Case], fixings: Fixings) -> list[Verdict]:
     """Hear the official series on all quotes of one page, in their order.
 
-    A quote that the bank cannot know is doubted only where the page's own fixings prove the capture's day wrong.
+    A quote that the bank cannot know takes the year of the page's fixings where it has none, and is doubted where
+    they prove the capture's day wrong.
     """
     heard = [_years(case, fixings) for case in cases]
     believed = _believed(cases, heard)
@@ -54,7 +55,10 @@ def judge(cases: Sequence[Case], fixings: Fixings) -> list[Verdict]:
         else Verdict(case.dated)
         for case, years in zip(cases, heard, strict=True)
     ]
-    return [verdict._replace(dated=_beside(verdict.dated, believed)) for verdict in verdicts]
+    return [
+        verdict._replace(dated=_beside(case, verdict.dated, fixings, believed))
+        for case, verdict in zip(cases, verdicts, strict=True)
+    ]
 
 
 def _years(case: Case, fixings: Fixings) -> tuple[Fixing, ...]:
@@ -92,9 +96,9 @@ def _verdict(case: Case, years: tuple[Fixing, ...], fixings: Fixings, *, believe
     return Verdict(dated, (*told, *_bank_says(case.claim, dated.value.day, fixings)))
 
 
-def _settle(case: Case, day: date) -> Dated:
-    """Rule 5: the year is found; the publication time follows from it where a day is printed."""
-    value = Settled(day, None, "official", RULE, (day,))
+def _settle(case: Case, day: date, *, rule: str = RULE) -> Dated:
+    """The year is found; the publication time follows from it where a day is printed."""
+    value = Settled(day, None, "official", rule, (day,))
     published = case.dated.published
     if published.day is None and case.published_moment and case.published_moment.day:
         published = published_before(case.published_moment, value, case.zone)
@@ -116,14 +120,31 @@ def _against(case: Case, settled: date, day: date | None, fixings: Fixings) -> D
     return _with(case.dated, "official-differs")._replace(status="suspect")
 
 
-def _beside(dated: Dated, believed: frozenset[date]) -> Dated:
-    """Doubt a day that only the capture gave where the page's fixings are of a time more than 31 days off."""
+def _beside(case: Case, dated: Dated, fixings: Fixings, believed: frozenset[date]) -> Dated:
+    """What the days of the page's fixings say of a quote that stands beside them."""
+    if not believed:
+        return dated
     day = dated.value.day or dated.published.day
-    if not day or not believed or dated.by != "capture":
-        return dated
-    if min(abs(day - other) for other in believed) <= REACH:
-        return dated
-    return _with(dated, "page-disagrees")._replace(status="suspect")
+    if day and dated.by == "capture" and min(abs(day - other) for other in believed) > REACH:
+        return _with(dated, "page-disagrees")._replace(status="suspect")
+    if day is None and (case.claim.market, case.claim.instrument) not in fixings:
+        return _year_beside(case, max(believed))
+    return dated
+
+
+def _year_beside(case: Case, fixed: date) -> Dated:
+    """The year of a day and month that stand beside a fixing: a page's rows are of the same weeks."""
+    moment = case.value_moment or case.published_moment
+    if moment is None or moment.day is None or moment.year is not None:
+        return case.dated
+    near = nearest_such(moment, fixed)
+    if near.day is None:
+        return case.dated
+    if moment is case.value_moment:
+        return _with(_settle(case, near.day, rule=BESIDE), "year-beside-fixing")
+    at, why = clock_on(near.day, moment, case.zone)
+    published = Settled(near.day, at, "official", BESIDE, near.candidates, why)
+    return Dated(case.dated.value, published, "official", "ok", (*case.dated.reasons, *why, "year-beside-fixing"))
 
 
 def _reopened(case: Case) -> Settled:

@@ -15,6 +15,7 @@ from rates.today import Today
 from rates.years import AHEAD, Choice, days_in, last_such, nearest_such, newest_past, next_such
 
 STAMPED = "machine stamp"
+BESIDE = "rule 5: the year of the fixings on the same page"
 
 
 class Settled(NamedTuple):
@@ -77,11 +78,18 @@ def judged(
 
 
 def settle_published(
-    moment: Moment | None, stamp: datetime | None, today: Today, zone: tzinfo | None, *, printed: bool
+    moment: Moment | None,
+    stamp: datetime | None,
+    today: Today,
+    zone: tzinfo | None,
+    *,
+    printed: bool,
+    proved: date | None = None,
 ) -> Settled:
     """Settle a publication time from its print, its machine stamp and the page's now.
 
-    `printed` says whether there is a text at all: one that no form reads is `published-unread`.
+    `printed` says whether there is a text at all: one that no form reads is `published-unread`. `proved` is a day of
+    the page that the official series proved: it gives the year where nothing else does.
     """
     if moment is None:
         unread = ("published-unread",) if printed else ()
@@ -98,6 +106,8 @@ def settle_published(
             return agreed
         disagrees = ("stamp-disagrees",)
     rule, by, choice = _published_day(moment, today)
+    if choice.day is None and proved and moment.day:
+        rule, by, choice = BESIDE, "official", nearest_such(moment, proved)
     if choice.day is None:
         return Settled(None, None, "none", rule, choice.candidates, disagrees)
     at, why = clock_on(choice.day, moment, zone)

@@ -4,9 +4,9 @@
 what the page leaves open. Nothing is repaired, nothing is dropped: a quote ends as an observation or as a rejection.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -71,7 +71,7 @@ def resolve_page(page: Page, capture: Capture, *, now: datetime, fixings: "Fixin
     return Resolved(
         observations=tuple(rows),
         rejections=tuple(_rejection(printed, why, setting) for printed, why in read if isinstance(why, Unreadable)),
-        events=_events(feed, setting),
+        events=_events(feed, setting, _proved_day(verdicts)),
         captured_at=captured_at,
         captured_by=captured_by,
         evidence={
@@ -165,10 +165,22 @@ def _rejection(printed: Printed, why: Unreadable, setting: _Setting) -> Rejectio
     )
 
 
-def _events(feed: list[tuple[Moment | None, datetime | None]], setting: _Setting) -> tuple[Event, ...]:
+def _proved_day(verdicts: Sequence[Verdict]) -> date | None:
+    """The newest day of the page that the official series proved, where nothing else says when the page was made."""
+    days = [
+        verdict.dated.published.day or verdict.dated.value.day
+        for verdict in verdicts
+        if verdict.dated.by == "official" and verdict.dated.status == "ok"
+    ]
+    return max((day for day in days if day), default=None)
+
+
+def _events(
+    feed: list[tuple[Moment | None, datetime | None]], setting: _Setting, proved: date | None
+) -> tuple[Event, ...]:
     page, capture, zone = setting.page, setting.capture, _zone(setting.page.zone)
     today = setting.todays[page.zone]
-    settled = [settle_published(moment, stamp, today, zone, printed=True) for moment, stamp in feed]
+    settled = [settle_published(moment, stamp, today, zone, printed=True, proved=proved) for moment, stamp in feed]
     return tuple(
         Event(
             id=sighting_id(capture.digest, item.start, setting.captured_at),

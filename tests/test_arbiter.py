@@ -9,7 +9,7 @@ import pytest
 
 from rates.evidence import Evidence
 from rates.fixings import Fixings
-from rates.model import Capture, Observation, Page, Printed
+from rates.model import Capture, Headline, Observation, Page, Printed
 from rates.resolve import Resolved, resolve_page
 
 RATES = Path(__file__).resolve().parents[1] / "../shared/official/cbr_rates.csv"
@@ -52,8 +52,13 @@ EURO = Printed(
 DOLLAR = replace(EURO, instrument="USD/RUB", label="USD ЦБ", value="92,51", change="-0,79", value_start=120)
 
 
-def resolve(*printed: Printed, at: datetime | None = None, fixings: Fixings = FIXINGS) -> Resolved:
-    page = Page(site="rbc", parser="rbc@1", outcome="quotes", zone="Europe/Moscow", printed=printed)
+def resolve(
+    *printed: Printed, at: datetime | None = None, fixings: Fixings = FIXINGS, headlines: tuple[str, ...] = ()
+) -> Resolved:
+    feed = tuple(
+        Headline(title="Новость", published=text, start=place, end=place) for place, text in enumerate(headlines)
+    )
+    page = Page(site="rbc", parser="rbc@1", outcome="quotes", zone="Europe/Moscow", printed=printed, headlines=feed)
     capture = Capture(content=b"page", source="page.html", captured_at=at)
     return resolve_page(page, capture, now=NOW, fixings=fixings)
 
@@ -155,6 +160,26 @@ def test_a_quote_beside_fixings_of_another_year_is_doubted_with_its_capture() ->
     moex = replace(DOLLAR, market="moex", value="95,00", change="+0,10")
     found = seen(EURO, moex, at=TAKEN.replace(year=2025))
     assert found[1][2:] == ("capture", "suspect", ("page-disagrees",))
+
+
+def test_a_day_beside_the_pages_fixings_takes_their_year() -> None:
+    moex = replace(DOLLAR, market="moex", value="92,60", change=None, value_date="24.04", published=None)
+    item = replace(moex, value_date=None, published="24 апр, 18:50")
+    assert seen(EURO, moex, item) == [
+        BY_BANK,
+        ("2024-04-24", None, "official", "ok", ("year-beside-fixing",)),
+        (None, "2024-04-24T18:50:00+03:00", "official", "ok", ("year-beside-fixing",)),
+    ]
+    assert seen(moex) == [open_because()]
+    assert seen(EURO, replace(moex, value_date="24.09")) == [BY_BANK, open_because()]
+
+
+def test_dated_headlines_beside_the_pages_fixings_take_their_year_and_bare_ones_stay_open() -> None:
+    found = resolve(EURO, headlines=("24 апр, 23:38", "01:05"))
+    assert [(event.published_at, event.dated_by) for event in found.events] == [
+        (datetime.fromisoformat("2024-04-24T23:38+03:00"), "official"),
+        (None, "none"),
+    ]
 
 
 def test_a_printed_year_stands_against_the_bank_and_is_suspect() -> None:
