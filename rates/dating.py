@@ -92,12 +92,8 @@ def settle_published(
     the page that the official series proved: it gives the year where nothing else does.
     """
     if moment is None:
-        unread = ("published-unread",) if printed else ()
-        return (
-            _by_stamp(stamp, zone, unread)
-            if stamp
-            else Settled(rule="not read" if printed else "nothing printed", reasons=unread)
-        )
+        unread = Settled(rule="not read", reasons=("published-unread",)) if printed else Settled()
+        return _by_stamp(stamp, zone, unread.reasons) if stamp else unread
     zone = moment.clock or zone
     disagrees: tuple[str, ...] = ()
     if stamp:

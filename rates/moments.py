@@ -91,15 +91,13 @@ def read_moment(text: str, *, order: DateOrder = "DMY", languages: tuple[str, ..
 
 
 def _plain(day: str | None, word: str | None, hour: str | None, minute: str | None) -> Moment | None:
-    date: tuple[int | None, int | None] = (None, None)
-    if day and word:
-        date = MONTHS.get(word), int(day)
-        if not date[0] or not 1 <= date[1] <= _DAYS_IN_MONTH[date[0] - 1]:
-            return None
+    month, number = (MONTHS.get(word), int(day)) if day and word else (None, None)
+    if number is not None and not (month and 1 <= number <= _DAYS_IN_MONTH[month - 1]):
+        return None
     if hour is None or minute is None:
-        return Moment(None, *date) if day else None
+        return Moment(None, month, number) if number else None
     time = int(hour), int(minute)
-    return Moment(None, *date, *time) if time[0] < 24 and time[1] < 60 else None
+    return Moment(None, month, number, *time) if time[0] < 24 and time[1] < 60 else None
 
 
 def _moment(found: dict[str, str | None], order: DateOrder) -> Moment | None:

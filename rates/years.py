@@ -24,13 +24,13 @@ class Choice(NamedTuple):
     candidates: tuple[date, ...]
 
 
-def days_in(moment: Moment, years: Iterable[int]) -> list[date]:
+def days_in(moment: Moment, years: Iterable[int]) -> tuple[date, ...]:
     """The days with that day and month that exist in the years and fall on the printed weekday, if one is printed."""
     month, day, weekday = moment.month or 0, moment.day or 0, moment.weekday
     if month == 2 and day == 29:
         years = [year for year in years if isleap(year)]
-    days = [date(year, month, day) for year in years]
-    return days if weekday is None else [each for each in days if each.weekday() == weekday]
+    days = tuple([date(year, month, day) for year in years])
+    return days if weekday is None else tuple(each for each in days if each.weekday() == weekday)
 
 
 def newest_past(moment: Moment, at: datetime, slack: timedelta) -> Choice:
@@ -39,7 +39,7 @@ def newest_past(moment: Moment, at: datetime, slack: timedelta) -> Choice:
     `at` is the page's local time, naive. A stamp without a clock time counts from its midnight, with a day's slack.
     """
     latest = at + (DAY_SLACK if moment.hour is None else slack)
-    candidates = tuple(days_in(moment, (latest.year, latest.year - 1)))
+    candidates = days_in(moment, (latest.year, latest.year - 1))
     for day in candidates:
         stamp = datetime(day.year, day.month, day.day, moment.hour or 0, moment.minute)  # noqa: DTZ001 - local, as `at` is
         if stamp <= latest:
@@ -49,20 +49,20 @@ def newest_past(moment: Moment, at: datetime, slack: timedelta) -> Choice:
 
 def next_such(moment: Moment, published: date) -> Choice:
     """Rule 4: the smallest date with that day and month not before the publication day, at most 14 days on."""
-    candidates = tuple(days_in(moment, (published.year, published.year + 1)))
+    candidates = days_in(moment, (published.year, published.year + 1))
     fits = [day for day in candidates if published <= day <= published + AHEAD]
     return Choice(fits[0] if fits else None, candidates)
 
 
 def nearest_such(moment: Moment, today: date) -> Choice:
     """A value date that no publication time stands beside: at most 31 days before the page and 14 after it."""
-    candidates = tuple(days_in(moment, (today.year + 1, today.year, today.year - 1)))
+    candidates = days_in(moment, (today.year + 1, today.year, today.year - 1))
     fits = [day for day in candidates if today - REACH <= day <= today + AHEAD]
     return Choice(fits[0] if fits else None, candidates)
 
 
 def last_such(moment: Moment, value_date: date) -> Choice:
     """Rule 4 backwards: the publication day that a known value date leaves, at most 14 days before it."""
-    candidates = tuple(days_in(moment, (value_date.year, value_date.year - 1)))
+    candidates = days_in(moment, (value_date.year, value_date.year - 1))
     fits = [day for day in candidates if value_date - AHEAD <= day <= value_date]
     return Choice(fits[0] if fits else None, candidates)
