@@ -47,7 +47,10 @@ def _declared(content: bytes, declared: str | None, fallback: str | None) -> str
     from w3lib.encoding import html_to_unicode
 
     header = f"text/html; charset={declared}" if declared else None
-    return html_to_unicode(header, content, auto_detect_fun=lambda body: fallback or _guess(body))[1]
+    charset, text = html_to_unicode(header, content, auto_detect_fun=lambda body: fallback or _guess(body))
+    if charset == "utf-8":  # the bytes have shown that it is not, whatever header and page say
+        return content.decode(fallback or _guess(content), "replace")
+    return text
 
 
 def _guess(content: bytes) -> str:
