@@ -51,7 +51,8 @@ _SIDES: dict[Side, str] = {
     "otkup kupovni alış alis alım achat ankauf купува cumpărare cumparare cumpara "
     "сатып_алу куплю скупка alıcı отк sotib_olish 買 買値 买入 매입 mua mua_vào",
     "sell": "продажа продажи продаем продаж prodaja sell selling we_sell venta ventas venda vendedor sprzedaż "
-    "prodej prodajni satış satis satım vente verkauf vânzare vanzare vinde сату продава satıcı sotish 売値 卖出 매도 bán bán_ra",
+    "prodej prodajni satış satis satım vente verkauf vânzare vanzare vinde сату продава satıcı sotish 売値 卖出 매도 "
+    "bán bán_ra",
     "bid": "bid спрос попит popyt geld",
     "ask": "ask offer предл предложение пропозиція brief",
 }
@@ -68,8 +69,8 @@ _HEADS = (
 _WEAK_HEADS = "rates exchange fx cambio taux kur curs kurs курс курса курсов обмен обмена"
 _COLUMNS = {
     "value": "знач значение value last rate son последняя değer último ultimo kapanış close сейчас",
-    "price": "цена цены ценой стоимость price prices preis preise precio precios prix prezzo prezzi ціна ціни cena ceny "
-    "fiyat fiyatı preço preços",
+    "price": "цена цены ценой стоимость price prices preis preise precio precios prix prezzo prezzi ціна ціни cena "
+    "ceny fiyat fiyatı preço preços",
     "change": "изм изменение изменения change chg % değişim fark variação variación var зміна +/- динамика",
     "nominal": "единиц ед единица кол-во номинал units unit nominal miktar количество кількість",
 }

@@ -188,9 +188,7 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
                 return None
             elif not strange:
                 row.figures.append(token)
-        elif token.kind == "count":
-            out.append(token)
-        elif not row:
+        elif token.kind == "count" or not row:
             out.append(token)
         elif token.kind in ("word", "prose"):
             strange += 1

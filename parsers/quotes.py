@@ -123,12 +123,16 @@ def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widge
         tuple(rows),
         headed=any(token.kind == "market" or fold(token.text) not in weak_heads() for token in heads) or len(heads) > 1,
         decimal=number_style(figures) or setting.decimal,
-        priced=any(unit.code == row.label.code for row in rows for unit in row.units if unit.code) or _is_price(tokens, rows) or _is_repeated(rows),
+        priced=_is_priced(rows) or _is_price(tokens, rows) or _is_repeated(rows),
         signed=any(
             token.text[:1] in "-−–" or "-" in token.text for row in rows for token in row.figures if token.signed
         ),
         bases=frozenset(row.label.code for row in rows if row.label.kind == "currency"),
     )
+
+
+def _is_priced(rows: Sequence[Row]) -> bool:
+    return any(unit.code == row.label.code for row in rows for unit in row.units if unit.code)
 
 
 def _is_repeated(rows: Sequence[Row]) -> bool:

@@ -106,6 +106,10 @@ def _is_code(token: Token) -> bool:
     return len(token.text) == 3 and token.text.isupper()
 
 
+def _is_short(token: Token) -> bool:
+    return token.text[-1] in SIGNS or _is_code(token)
+
+
 def _pair(base: Token, quote: Token) -> Token:
     text = f"{base.text}/{quote.text}"
     token = Token("pair", text, base.start, quote.end, base.run, base.meets, base.column)
@@ -156,7 +160,7 @@ def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
             token.kind = "unit"
         elif token.kind == "currency" and (
             (after and after.kind in FIGURES and token.text[-1] in SIGNS)
-            or (before and before.kind in FIGURES and (token.text[-1] in SIGNS or _is_code(token)) and not _has_own(tokens, index))
+            or (before and before.kind in FIGURES and _is_short(token) and not _has_own(tokens, index))
         ):
             token.kind = "sign"
             token.quote = tongue.home if tongue.home and is_unit_of(token.text, tongue.home) else token.code

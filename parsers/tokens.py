@@ -52,6 +52,10 @@ NOT_A_VALUE = frozenset("№#°")
 HIDDEN_CURRENCY = re.compile(
     r"(?:^|[^a-z])(usd|eur|gbp|cny|jpy|chf|kzt|uah|rub|try|dollar|euro|pound|yen|yuan)(?![a-z])"
 )
+LONGEST_ICON = 400
+LONGEST_PLAIN = 200
+FEW = 4
+ANY_FIGURE = re.compile(f"[0-9%{SIGNS}{''.join(ARROWS)}\u3041-\u9fff]")
 ICON = re.compile(r"(?i)\b(?:fa|icon|ico|glyphicon|flag|sign|symbol|currency)\b|(?:icon|ico|flag|fa)[-_]")
 CAMEL = re.compile(r"[A-Z]?[a-z]+")
 UP = frozenset(
@@ -184,6 +188,11 @@ def read_tokens(piece: Piece, run: int, place: Place, home: str | None) -> Itera
     """The tokens of one run, with the icons that stand before it."""
     text, at = piece.text, 0
     first = True
+    if words := _plain_words(text):
+        yield Token(
+            "word" if words <= FEW else "prose", text, piece.at(0), piece.at(len(text) - 1) + 1, run, place.meets
+        )
+        return
     while at < len(text):
         if text[at].isspace():
             at += 1
@@ -196,6 +205,24 @@ def read_tokens(piece: Piece, run: int, place: Place, home: str | None) -> Itera
             token.direction = _direction(place)
         yield token
         first, at = False, end
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain_words(text: str) -> int:
+    """How many words a run has, where none of them can mean anything to the grammar; else 0."""
+    if ANY_FIGURE.search(text) or len(text) > LONGEST_PLAIN:
+        return 0
+    words = PIECE.findall(text)
+    if any(word.isupper() or fold(word) in _beginnings() for word in words):
+        return 0  # capitals may be a ticker
+    return len(words)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words with which the grammar's phrases begin, and the codes that it knows in capitals."""
+    first = {match[0] for phrase in vocabulary() if (match := PIECE.search(phrase))}
+    return frozenset(first | {code.casefold() for code in currencies.CODES} | set(MONTHS))
 
 
 def _next(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int]:
@@ -325,7 +352,7 @@ def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
 @lru_cache(maxsize=1 << 16)
 def _meaning(phrase: str) -> tuple[TokenKind, str, Instrument | None] | None:
     """What a word or phrase means, and the instrument that it names; pages share most of their words."""
-    kind, name = vocabulary().get(fold(phrase.replace("_", " ")), ("", ""))
+    kind, name = vocabulary().get(fold(phrase.replace("_", " ")), (None, ""))
     if kind == "currency" and " " in phrase and fold(phrase.split()[-1]) in markets():
         return None  # `Dólar Oficial` is a currency and a market
     if kind and kind != "other":
@@ -351,6 +378,8 @@ def _phrase_ends(text: str, at: int) -> list[int]:
 def icon_currency(place: Place) -> str | None:
     """The currency that an icon or flag before a run names: `<i class="fa fa-usd">`, `<img alt="EUR">`."""
     for name, attributes in place.tags:
+        if not attributes or len(attributes) > LONGEST_ICON:
+            continue
         iconic = name in ("img", "i", "svg", "use", "em") or ICON.search(attributes)
         if iconic and (found := HIDDEN_CURRENCY.search(attributes.casefold())):
             return {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY"}.get(

@@ -7,36 +7,37 @@ needs what a row of rates needs: a pair, two foreign currencies, or one under a 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
-from parsers.document import Document
+from parsers.document import BREAK, Document
 from parsers.grammar_words import heads, markets
 from parsers.refine import Tongue
-from rates.currencies import CODES, words
+from rates.currencies import CODES, WORDLIKE, words
 
-DIGITS = re.compile(r"\d[^\0]*")
 WORD = re.compile(r"[^\W\d_]+|[$€£¥￥₽₴₸₺₼₾֏₹₩￦₪₫₱฿₦₵₡₲₭₮៛₨₤￡＄]")
 # A figure that is more than a day, an hour or a count: what makes a number worth a look.
-FIGURE = re.compile(r"\d[.,]\d|\d/\d|\d{2}|[$€£¥]\s?\d")
-BESIDE = re.compile(r"([A-Z]{3}|[$€£¥]|[^\W\d_]{3,})\W{0,4}\d")
+FIGURE = re.compile(r"\d[.,]\d|\d/\d|\d{3}")
+PLAIN_FIGURE = re.compile(r"[-+−–]?[\d\s\xa0.,]*\d[.,]\d+\s*%?")
+BESIDE = re.compile(r"\W{0,4}\d|/")
+BEFORE_NUMBER = re.compile(r"\d\W{0,3}$")
+SIGNS = ("&euro;", "&pound;", "&yen;", "&#36;", "&#x24;", "&#8364;")
+ENTITIES = re.compile("|".join(SIGNS))
 # A longer run is a sentence; in plain text a line may hold a whole block.
 LONGEST = {True: 120, False: 600}
-LONGEST_LABEL = 60
+LONGEST_LABEL, SHORTEST = 60, 3
 LONGEST_FIGURE = 16
-NEAR = 4
+REACH = 60
 BEFORE, AFTER = 8, 5
-FOLLOWING = 6
+FOLLOWING, MOST_FOLLOWING = 6, 60
 MOST_RUNS = 600
 MOST_PICTURES = 20
 
 
 def zones(page: Document, tongue: Tongue) -> Iterator[tuple[int, int]]:
     """Ranges (first, past the last) of runs that may hold rates, in page order, none longer than `MOST_RUNS`."""
-    figures = list(_figures(page))
-    named = [run for first, last in _merged((run - NEAR, run + NEAR + 1) for run in figures) for run in _named(page, first, last, tongue)]
     found = False
-    for start, end in _merged((run - BEFORE, run + AFTER + 1) for run in named):
+    for start, end in _merged((run - BEFORE, run + AFTER + 1) for run in sorted(set(_named(page, tongue)))):
         first, last = max(0, start), _figures_end(page, min(len(page.runs), end))
         if _is_worth(page, first, last, tongue):
             found = True
@@ -46,36 +47,48 @@ def zones(page: Document, tongue: Tongue) -> Iterator[tuple[int, int]]:
             yield from _pieces(max(0, start), _figures_end(page, min(len(page.runs), end)))
 
 
-def _figures(page: Document) -> Iterator[int]:
-    longest = LONGEST[page.html]
-    for match in DIGITS.finditer(page.visible):
-        run = page.run_at(match.start())
-        if _length(page, run) <= longest and FIGURE.search(match[0]):
-            yield run
+def _named(page: Document, tongue: Tongue) -> Iterator[int]:
+    """The runs that name a foreign currency as a label does, with a figure near."""
+    text = page.visible
+    printed = set(WORD.findall(text)) | {text[at.start() : at.end()] for at in ENTITIES.finditer(text)}
+    names = _spellings()
+    foreign = [word for word in printed if word in names and names[word] != tongue.home]
+    foreign += [word for word in printed if len(word) == 6 and word[:3] in CODES and word[3:] in CODES]
+    for word in foreign:
+        if word in WORDLIKE or (len(word) < SHORTEST and word.isalpha() and word < "\u2e80"):
+            continue
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if FIGURE.search(text, max(0, at - REACH), end + REACH):
+                run = page.run_at(at)
+                length = _length(page, run)
+                if length <= LONGEST_LABEL or (length <= LONGEST[page.html] and _is_beside(text, at, end)):
+                    yield run
+            at = text.find(word, end)
 
 
-def _named(page: Document, first: int, last: int, tongue: Tongue) -> Iterator[int]:
-    """The runs of a range that name a foreign currency as a label does."""
-    first, last = max(0, first), min(len(page.runs), last)
-    start, end = page.starts[first], page.starts[last - 1] + _length(page, last - 1)
-    if not _foreign(page.visible[start:end], tongue):
-        return
-    for run in range(first, last):
-        text = page.visible[page.starts[run] : page.starts[run] + _length(page, run)].rstrip()
-        if len(text) > LONGEST_LABEL:
-            if len(text) > LONGEST[page.html] or not BESIDE.search(text):
-                continue
-            text = " ".join(match[1] for match in BESIDE.finditer(text)) + " " + " ".join(re.findall(PAIRED, text))
-        if _foreign(text, tongue):
-            yield run
+def _is_beside(text: str, start: int, end: int) -> bool:
+    """Whether a word in a long line stands at a number or in a pair: only then can it be a label."""
+    if BESIDE.match(text, end) or text[start - 1 : start] == "/":
+        return True
+    return BEFORE_NUMBER.search(text, max(0, start - 4), start) is not None
 
 
-PAIRED = re.compile(r"\b[A-Z]{3}/?[A-Z]{3}\b")
+@cache
+def _spellings() -> dict[str, str]:
+    """Every word that can name a currency, as pages spell it."""
+    found: dict[str, str] = {}
+    for word, name in _names().items():
+        found |= dict.fromkeys((word, word.upper(), word.capitalize(), word.title()), name)
+    turkish = {word.replace("i", "İ").upper(): name for word, name in _names().items() if "i" in word}
+    return {**found, **turkish, **dict(zip(CODES, CODES, strict=True)), **dict(zip(SIGNS, SIGNS, strict=True))}
 
 
-def _foreign(text: str, tongue: Tongue) -> set[str]:
+@lru_cache(maxsize=1 << 15)
+def _foreign(text: str, home: str | None) -> frozenset[str]:
     """The foreign currencies that a text may name: codes, families, `pair` for a pair written as one word."""
-    found = set()
+    found: set[str] = set()
     for word in set(WORD.findall(unescape(text) if "&" in text else text)):
         if word in CODES:
             found.add(word)
@@ -83,13 +96,7 @@ def _foreign(text: str, tongue: Tongue) -> set[str]:
             found.add(name)
         elif len(word) == 6 and word[:3] in CODES and word[3:] in CODES:
             found.add("pair")
-    return found - _own(tongue.home)
-
-
-@cache
-def _own(home: str | None) -> frozenset[str]:
-    """The names of the home currency alone."""
-    return frozenset((home,)) if home else frozenset()
+    return frozenset(name for name in found if name != home)
 
 
 @cache
@@ -98,8 +105,9 @@ def _names() -> dict[str, str]:
     single = {word: name for word, name in words().items() if WORD.fullmatch(word)}
     for phrase, name in words().items():
         parts = set(WORD.findall(phrase))
-        if phrase not in single and parts and parts.isdisjoint(single):
-            single.setdefault(max(parts, key=len), name)
+        longest = max(parts, key=len, default="")
+        if phrase not in single and parts.isdisjoint(single) and not longest.isascii():
+            single.setdefault(longest, name)
     return single
 
 
@@ -111,10 +119,11 @@ def _headings() -> frozenset[str]:
 def _is_worth(page: Document, first: int, last: int, tongue: Tongue) -> bool:
     start, end = page.starts[first], page.starts[last - 1] + _length(page, last - 1)
     text = page.visible[start:end]
-    named = _foreign(text, tongue)
+    short = [run for run in text.split(BREAK) if len(run) <= LONGEST[page.html]]
+    named = frozenset[str]().union(*(_foreign(run, tongue.home) for run in short))
     if len(named) > 1 or "pair" in named or "=" in text or "/" in text:
         return bool(named)
-    return bool(named) and not _headings().isdisjoint(word.casefold() for word in WORD.findall(text))
+    return bool(named) and any(not _headings().isdisjoint(WORD.findall(run.casefold())) for run in short)
 
 
 def _pictured(page: Document) -> Iterator[int]:
@@ -133,12 +142,13 @@ def _pictured(page: Document) -> Iterator[int]:
 def _figures_end(page: Document, end: int) -> int:
     """Past the last of the short runs of figures that go on behind a zone: rows whose label is an icon."""
     at = end
-    while at < min(len(page.runs), end + MOST_RUNS // 4) and at - end <= FOLLOWING:
+    last = min(len(page.runs), end + MOST_FOLLOWING)
+    while at < last and at - end <= FOLLOWING:
         start = page.starts[at]
         length = _length(page, at)
         at += 1
         figure = page.visible[start : start + length].rstrip()
-        if len(figure) <= LONGEST_FIGURE and DIGITS.search(figure):
+        if len(figure) <= LONGEST_FIGURE and PLAIN_FIGURE.fullmatch(figure):
             end = at
     return end
 

@@ -39,7 +39,10 @@ SECTIONS = re.compile(
 )  # in text the section follows its headline with nothing between them
 MODIFIED = re.compile(r'data-modif="(\d{9,10})"')
 FEED_JSON = re.compile(r'"publish_date_t":\s*"?(\d{9,10})')
-PAGE_CLOCK = re.compile(r">(\d\d):(\d\d)&nbsp;(\d\d)/(\d\d)/(\d{4})<")
+PAGE_CLOCK = re.compile(r'saveData">\s*+<b>(\d\d):(\d\d)&nbsp;(\d\d)/(\d\d)/(\d{4})<')
+CODE = re.compile("USD|EUR|CNY|Бирж|Нал|ЦБ")
+TIME_LAST = re.compile(r"\d{1,2}:\d{2}\s*+(?=\0|\Z)")
+TITLE_REACH, STAMP_REACH = 80, 80
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"', re.IGNORECASE)
 ITEM_REACH = 4000  # no item's markup is longer
 TICKER_REACH = 400
@@ -51,29 +54,55 @@ MARKETS = {"Ц": "cbr", "Б": "moex", "Н": "cash"}
 
 def read_feed(page: Document) -> list[Printed]:
     """The rate items of the news feed."""
-    if ":" not in page.visible:
-        return []
-    return [_rate(page, match, before) for before, match in _with_previous_end(RATE.finditer(page.visible))]
+    return [_rate(page, match, before) for before, match in _with_previous_end(_rates(page))]
 
 
 def read_headlines(page: Document) -> list[Headline]:
     """The feed's headlines with section and time; a rate item is none."""
-    rates = {match.end() for match in RATE.finditer(page.visible)}
-    found = []
-    for before, match in _with_previous_end(DATED.finditer(page.visible)):
-        headline = None if match.end() in rates else _headline(page, match, before)
-        if headline:
-            found.append(headline)
-    return found
+    rates = {match.end() for match in _rates(page)}
+    dated = (match for match in _dated(page) if match.end() not in rates)
+    headlines = (_headline(page, match, before) for before, match in _with_previous_end(dated))
+    return [headline for headline in headlines if headline]
 
 
 def read_stamps(page: Document) -> list[datetime]:
     """When the feed's items last changed, and the clock that the front pages of 2009 printed in full."""
-    stamps = {_instant(match[1]) for pattern in (MODIFIED, FEED_JSON) for match in pattern.finditer(page.text)}
-    for match in PAGE_CLOCK.finditer(page.text):
+    stamps = {_instant(match[1]) for match in _anchored(page.text, 'data-modif="', MODIFIED)}
+    if page.escapes:
+        stamps |= {_instant(match[1]) for match in _anchored(page.text, '"publish_date_t"', FEED_JSON)}
+    for match in _anchored(page.text, 'saveData">', PAGE_CLOCK):
         hour, minute, day, month, year = map(int, match.groups())
         stamps.add(datetime(year, month, day, hour, minute, tzinfo=ZoneInfo("Europe/Moscow")).astimezone(UTC))
     return sorted(stamps)
+
+
+def _rates(page: Document) -> Iterator[re.Match[str]]:
+    end = 0
+    for match in CODE.finditer(page.visible):
+        start = page.visible.rfind("Курс", max(end, match.start() - TITLE_REACH), match.start())
+        rate = RATE.match(page.visible, start) if start >= 0 else None
+        rate = rate or RATE.match(page.visible, match.start())
+        if rate and rate.start() >= end:
+            end = rate.end()
+            yield rate
+
+
+def _dated(page: Document) -> Iterator[re.Match[str]]:
+    end = 0
+    for match in TIME_LAST.finditer(page.visible):
+        found = DATED.search(page.visible, max(end, match.start() - STAMP_REACH), match.end())
+        end = match.end()
+        if found:
+            yield found
+
+
+def _anchored(text: str, anchor: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches that begin with a string; to look for the string first is many times faster."""
+    at = text.find(anchor)
+    while at >= 0:
+        if match := pattern.match(text, at):
+            yield match
+        at = text.find(anchor, at + 1)
 
 
 def settle_market(page: Document, quote: Printed) -> Printed:

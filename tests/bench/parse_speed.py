@@ -1,6 +1,6 @@
 """How long a page takes, as a ratio to selectolax's bare parse of the same bytes, and whether anything is not linear.
 
-    python tests/bench/parse_speed.py
+python tests/bench/parse_speed.py
 """
 
 import gzip
