@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from rates.cli.common import FormatOption, JsonOption, OutputOption, emit
-from rates.config import config_files, load, user_file
+from rates.config import config_files, load, store_folder, user_file
 
 if TYPE_CHECKING:
     from rates.config import Config, Names
@@ -35,9 +35,12 @@ def path() -> int:
 
 def rows_of(config: "Config") -> list[dict[str, str]]:
     """A row a setting: its dotted key, its value as the file would have it, and where it was set."""
+    tree = config.settings.model_dump()
+    store = config.settings.store or store_folder()
+    tree |= {"store": store, "raw": config.settings.raw or store / "raw"}
     return [
         {"key": ".".join(names), "value": value, "origin": str(config.origin(names))}
-        for names, value in _leaves(config.settings.model_dump(), ())
+        for names, value in _leaves(tree, ())
     ]
 
 

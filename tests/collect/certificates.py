@@ -1,4 +1,4 @@
-"""A certificate that has expired, made on the spot with openssl."""
+"""Certificates for 127.0.0.1, made on the spot with openssl: one that has expired, and one that holds."""
 
 import os
 import subprocess
@@ -6,7 +6,12 @@ from pathlib import Path
 
 
 def expired_certificate(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 that ended in 2020, trusted for the test, with its key in one file."""
+    """A certificate that ended in 2020, with its key in one file."""
+    return certificate(folder, "20190101000000Z", "20200101000000Z")
+
+
+def certificate(folder: Path, first: str, last: str) -> Path:
+    """A certificate for 127.0.0.1 that signs itself, with its key in one file."""
     folder.mkdir(exist_ok=True)
     (folder / "index").touch()
     (folder / "ca.cnf").write_text(
@@ -22,7 +27,7 @@ def expired_certificate(folder: Path) -> Path:
         [
             *("openssl", "ca", "-batch", "-selfsign", "-config", "ca.cnf", "-extensions", "e", "-notext"),
             *("-keyfile", str(key), "-in", str(request), "-out", str(folder / "cert.pem")),
-            *("-startdate", "20190101000000Z", "-enddate", "20200101000000Z"),
+            *("-startdate", first, "-enddate", last),
         ],
         **quiet,
     )

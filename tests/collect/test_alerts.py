@@ -1,10 +1,7 @@
 """Trouble told once, and its end told once, to a webhook that is a real server."""
 
-import json
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,43 +9,16 @@ import pytest
 from rates.settings import Notify
 from rates.status.alerts import Alert, sender, tell
 from rates.status.troubles import Trouble
+from tests.collect.webhook import Hook
 
 NOON = datetime(2024, 4, 24, 12, tzinfo=UTC)
 SILENT = Trouble("rbc", "silent", NOON, "not read for 30m: refused")
 
 
-class Hook:
-    """A webhook that keeps what it is sent, and refuses while it is told to."""
-
-    def __init__(self) -> None:
-        self.bodies: list[dict[str, str]] = []
-        self.refuse = False
-        hook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                if not hook.refuse:
-                    hook.bodies.append(body)
-                self.send_response(503 if hook.refuse else 204)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Nothing is said."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/"
-
-
 @pytest.fixture
 def hook() -> Iterator[Hook]:
-    hook = Hook()
-    thread = threading.Thread(target=hook.server.serve_forever, args=(0.02,))
-    thread.start()
-    yield hook
-    hook.server.shutdown()
-    thread.join()
-    hook.server.server_close()
+    with Hook() as hook:
+        yield hook
 
 
 def test_one_message_when_it_begins_and_one_when_it_is_over(hook: Hook, tmp_path: Path) -> None:

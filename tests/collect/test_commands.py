@@ -18,6 +18,7 @@ from storage import Store
 from tests.collect.desk import START, site
 from tests.collect.newsroom import Newsroom
 from tests.collect.simulated import SimulatedClock
+from tests.collect.webhook import Hook
 
 
 @pytest.fixture
@@ -221,3 +222,20 @@ def test_status_of_a_stale_collection_is_exit_6(home: Path, room: Newsroom, caps
     assert "trouble: rbc: not read for " in err
     run(["status", "--max-age", "1h"])
     assert "not read for" not in capsys.readouterr().err
+
+
+def test_collect_tells_of_trouble_when_it_begins_and_when_it_is_over(home: Path) -> None:
+    clock = SimulatedClock(START + timedelta(days=2))
+    down = site(clock, robots=None, faults=lambda now, path: "404" if path == "/" and clock.now() < up else None)
+    up = clock.now() + timedelta(hours=1)
+    with Newsroom(down) as room, Hook() as hook:
+        configure(home, room.url + "/", more=f'bank = "none"\n[notify]\nwebhook = "{hook.url}"\nmax_age = "1h"\n')
+        run(["collect"])
+        run(["collect", "rbc"])
+        clock.sleep(3600)
+        run(["collect", "rbc"])
+    told = [(body["state"], body["key"], body["text"]) for body in hook.bodies]
+    never = "rbc: it was never read: the server answers 404 Not Found"
+    assert told[0] == ("begun", "rbc:never", never)
+    assert ("over", "rbc:never", f"over: {never}") in told
+    assert len([each for each in told if each[1] == "rbc:never"]) == 2

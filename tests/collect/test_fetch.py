@@ -13,7 +13,7 @@ from rates.collect.guard import checked_addresses, is_public
 from rates.collect.memory import Memory
 from rates.collect.refusals import RobotsError
 from rates.errors import FetchError
-from tests.collect.certificates import expired_certificate
+from tests.collect.certificates import certificate, expired_certificate
 from tests.collect.desk import START, fetcher, site
 from tests.collect.newsroom import Newsroom
 from tests.collect.simulated import SimulatedClock
@@ -167,6 +167,21 @@ def test_an_expired_certificate_is_refused_and_not_asked_again(tmp_path: Path, m
         with pytest.raises(RobotsError, match=r"the certificate does not hold \(certificate has expired\)"):
             fetch.get(room.url + "/", headers={})
         assert clock.now() == START
+
+
+def test_a_certificate_that_holds_is_taken_and_one_of_a_stranger_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = certificate(tmp_path, "20190101000000Z", "20991231000000Z")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own)
+    clock = SimulatedClock(START)
+    with Newsroom(site(clock), tls=context) as room:
+        with fetcher(clock, room.url) as fetch, pytest.raises(RobotsError, match="the certificate does not hold"):
+            fetch.get(room.url + "/", headers={})
+        monkeypatch.setenv("SSL_CERT_FILE", str(own))
+        with fetcher(clock, room.url) as fetch:
+            assert fetch.get(room.url + "/", headers={}).status == 200
 
 
 def test_addresses_out_in_the_internet_are_told_from_the_others() -> None:
