@@ -90,7 +90,9 @@ def _apprise(urls: Sequence[str]) -> Callable[[Alert], None]:
     try:
         apprise = import_module("apprise")
     except ModuleNotFoundError as error:
-        raise ConfigError("notify.apprise needs the package apprise", hint="pip install apprise") from error
+        raise ConfigError(
+            "notify.apprise needs the package apprise", hint='pip install "news-rates[apprise]"'
+        ) from error
     services = apprise.Apprise()
     services.add(list(urls))
 
