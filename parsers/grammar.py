@@ -39,12 +39,17 @@ def _in_page(page: Document, quote: Printed) -> Printed:
 
 
 def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator[Token]:
+    led = False
     for run, place in zip(range(first, last), places(page, first, last), strict=True):
         start, end = page.runs[run]
         if end - start > LONGEST[page.html]:
             yield Token("prose", "", start, end, run, place.meets)
             continue
         tokens = list(read_tokens(read_entities(page.text[start:end], start), run, place, setting.tongue.home))
+        if tokens:
+            tokens[0].led = led
+        spoken = [token for token in tokens if token.kind != "mark"]
+        led = bool(spoken) and all(token.kind == "silent" for token in spoken)
         refined = refine(tokens, setting.tongue) if tokens else []
         code = icon_currency(place)
         labelled = any(token.kind in ("currency", "pair", "other") for token in refined)

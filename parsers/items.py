@@ -210,7 +210,7 @@ def _value_first(tokens: list[Token]) -> list[Element] | None:
                     continue
                 return None
             words = [waiting for waiting in pending if waiting.kind in ("word", "prose")]
-            if len(words) > (MOST_BUTTONS if token.kind == "pair" else 0) or _owned(pending, token):
+            if len(words) > (0 if token.kind == "currency" else MOST_BUTTONS) or _owned(pending, token):
                 return None
             row = Row(token, "value-first")
             row.take(pending)
@@ -340,17 +340,30 @@ def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int) -> list[Tok
     each = len(rows) == 1 or sum(any(token.kind in DATED for token in gap) for gap in gaps) >= len(rows)
     left: list[Token] = []
     words = 0
-    for token in gap:
+    for place, token in enumerate(gap):
         row = before if before and before.order == "label-first" else after if not before or after else before
         if len(rows) == 1:
             row = rows[0]
-        if row and words <= MOST_BUTTONS and _takes(row, token, each=each, alone=len(rows) == 1, words=words):
+        stray = token.kind in DATED and not token.led and _is_stray(gap, place, behind=row is before)
+        if (
+            row
+            and words <= MOST_BUTTONS
+            and not stray
+            and _takes(row, token, each=each, alone=len(rows) == 1, words=words)
+        ):
             row.take([token])
         else:
             words += (token.kind == "word" or 9 * (token.kind == "prose")) if row is before else 0
             left.append(token)
     gaps[index] = left
     return left
+
+
+def _is_stray(gap: Sequence[Token], place: int, *, behind: bool) -> bool:
+    """Whether a date or time beside a row heads what comes next, or stands apart from it."""
+    if behind:
+        return any(token.kind in ("word", "prose") for token in gap[place + 1 : place + 3])
+    return any(token.kind in ("word", "prose", "number") for token in gap[place + 1 :]) or not _is_told(gap[place], gap)
 
 
 def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int) -> bool:
@@ -370,6 +383,13 @@ def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int) -> bo
     if token.kind in LABELS and _same(row.label, token):
         return True
     return alone and token.kind in ("market", "side", "column", "unit")
+
+
+def _is_told(token: Token, gap: Sequence[Token]) -> bool:
+    """Whether a date over rows is said to be theirs: the date of a page's head stands over many things."""
+    if token.led or token.column:
+        return True
+    return any(other.kind in ("head", "market", "side") and 0 <= token.run - other.run <= 1 for other in gap)
 
 
 def _next_to(gap: Iterable[Token]) -> list[Token]:
@@ -398,10 +418,11 @@ def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
     for row, gap in zip(rows, gaps, strict=False):
         if any(token.kind in ("side", "column") for token in gap):
             context = []
-        facts = [token for token in gap if token.kind in FACTS - DATED] + _next_to(reversed(gap))
+        dates = [token for token in _next_to(reversed(gap)) if _is_told(token, gap)]
+        facts = [token for token in gap if token.kind in FACTS - DATED] + dates
         kinds = {token.kind for token in facts}
         context = [token for token in context if token.kind not in kinds] + facts
         row.heed(token for token in context if abs(token.run - row.label.run) <= FAR)
-    last = _next_to(gaps[-1])
+    last = [token for token in _next_to(gaps[-1]) if token.led]
     for row in rows:
         row.heed(last)

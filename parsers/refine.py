@@ -34,6 +34,7 @@ class Tongue:
 def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     """The tokens of a run without punctuation, or a single word where the run is a sentence."""
     joined = _pairs(_phrases(tokens, tongue), tongue)
+    _lead(joined)
     joined = _moments(_units(_counts(_equations(joined)), tongue))
     found = [token for token in joined if token.kind != "mark" and token.kind != "silent"]
     words = sum(token.kind == "word" for token in found)
@@ -44,6 +45,14 @@ def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     if found:
         found[0].meets = tokens[0].meets
     return found
+
+
+def _lead(tokens: Sequence[Token]) -> None:
+    led = False
+    for token in tokens:
+        token.led = token.led or led
+        if token.kind != "mark":
+            led = token.kind == "silent" or (led and token.kind in ("date", "time"))
 
 
 def _phrases(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:

@@ -119,6 +119,7 @@ class Token:
     signed: bool = False
     percent: bool = False
     soft: bool = False  # a sign that is a label for want of one
+    led: bool = False  # a date behind `Last update:` or `на`
     glued: bool = False  # no space to the token before
     direction: Direction | None = None
     dayish: bool = False  # `18.10` may be a date

@@ -18,7 +18,7 @@ from rates.currencies import CODES, WORDLIKE, words
 WORD = re.compile(r"[^\W\d_]+|[$€£¥￥₽₴₸₺₼₾֏₹₩￦₪₫₱฿₦₵₡₲₭₮៛₨₤￡＄]")
 # A figure that is more than a day, an hour or a count: what makes a number worth a look.
 FIGURE = re.compile(r"\d[.,]\d|\d/\d|\d{3}")
-PLAIN_FIGURE = re.compile(r"[-+−–]?[\d\s\xa0.,]*\d[.,]\d+\s*%?")
+PLAIN_FIGURE = re.compile(r"[\W\d_]*\d[\W\d_]*")
 BESIDE = re.compile(r"\W{0,4}\d|/")
 BEFORE_NUMBER = re.compile(r"\d\W{0,3}$")
 SIGNS = ("&euro;", "&pound;", "&yen;", "&#36;", "&#x24;", "&#8364;")

@@ -45,6 +45,9 @@ TIME_LAST = re.compile(r"\d{1,2}:\d{2}\s*+(?=\0|\Z)")
 TITLE_REACH, STAMP_REACH = 80, 80
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"', re.IGNORECASE)
 ITEM_REACH = 4000  # no item's markup is longer
+INDICATOR = re.compile(r'"ticker":"(?P<code>USD|EUR|CNY) (?P<market>ЦБ|Бирж)\.?"')
+PREPARED = re.compile(r'"prepared":\{([^{}]*"closevalue":"[\d\s,]+"[^{}]*)\}')
+FACT = re.compile(r'"(closevalue|change|maxDealDate)":"([^"]+)"')
 TICKER_REACH = 400
 TICKER = re.compile(r"/(?:ticker|cb\.0)/(\d+)(?!.*/(?:ticker|cb\.0)/\d)", re.DOTALL)
 FIXINGS = frozenset(("72413", "72383", "72377"))  # USD, EUR and CNY of the Bank of Russia
@@ -112,6 +115,39 @@ def settle_market(page: Document, quote: Printed) -> Printed:
     before = page.text[max(0, quote.value_start - TICKER_REACH) : quote.value_start]
     ticker = TICKER.search(before)
     return replace(quote, market="cbr") if ticker and ticker[1] in FIXINGS else quote
+
+
+def read_indicators(page: Document) -> list[Printed]:
+    """The header's indicators as JSON: `"ticker":"USD ЦБ", ..., "prepared":{"closevalue":"92,51","change":"-0,79"}`."""
+    found = []
+    for match in _anchored(page.text, '"ticker":"', INDICATOR):
+        at = page.text.find('"prepared":{', match.end(), match.end() + ITEM_REACH)
+        prepared = PREPARED.match(page.text, at) if at >= 0 else None
+        if prepared:
+            found.append(_indicator(page, match, prepared))
+    return found
+
+
+def _indicator(page: Document, match: re.Match[str], prepared: re.Match[str]) -> Printed:
+    facts = {fact[1]: fact for fact in FACT.finditer(page.text, prepared.start(1), prepared.end(1))}
+    value, change, day = facts["closevalue"], facts.get("change"), facts.get("maxDealDate")
+    percent = change is not None and "%" in change[2]
+    start = min(value.start(), match.start())
+    return Printed(
+        instrument=f"{match['code']}/RUB",
+        kind="fx",
+        market=MARKETS[match["market"][0]],
+        label=f"{match['code']} {match['market']}",
+        value=value[2],
+        start=page.source(start),
+        end=page.source(prepared.end()),
+        value_start=page.source(value.start(2)),
+        text=" ".join((match["code"], match["market"], *(fact[2] for fact in (day, value, change) if fact))),
+        change=change[2] if change and not percent else None,
+        change_percent=change[2] if change and percent else None,
+        decimal=",",
+        value_date=day[2] if day else None,
+    )
 
 
 def _rate(page: Document, match: re.Match[str], before: int) -> Printed:
@@ -210,7 +246,7 @@ SITE = Site(
     charset="cp1251",
     marks=(("news-feed__item",), ("Лента новостей", "USD ЦБ"), ("Лента новостей", "EUR ЦБ"), ("pics.rbc.ru",)),
     block=("news-feed__item", "Лента новостей", "indicators", 'class="rate"'),
-    layouts=(read_feed,),
+    layouts=(read_feed, read_indicators),
     settle=settle_market,
     headlines=read_headlines,
     stamps=read_stamps,

@@ -35,10 +35,15 @@ def main(arguments: list[str]) -> int:
     for mode, site in (("with the sites' parsers", None), ("with no site known", "unknown")):
         print(f"\n== {mode}")
         score = Score(verbose="-v" in arguments)
-        for line in (PAGES / "index.jsonl").read_text(encoding="utf-8").splitlines():
-            score.page(json.loads(line), site)
+        for entry in entries():
+            score.page(entry, site)
         score.show()
     return 0
+
+
+def entries() -> list[dict[str, Any]]:
+    """The pages with their truth."""
+    return [json.loads(line) for line in (PAGES / "index.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 class Score:

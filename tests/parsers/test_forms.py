@@ -1,0 +1,38 @@
+"""Sidebars as the world's pages print them, in miniature: each is read exactly, or, where it is none, not at all.
+
+The pages of `forms.txt` are ours, after shapes seen in many countries; a shape that was read wrong is added there.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from parsers import parse
+from rates.model import Capture
+
+FORMS = (Path(__file__).parent / "forms.txt").read_text(encoding="utf-8").split("\n## ")[1:]
+AROUND = """<html lang="{language}"><body><div class=top><a href=/>Home</a> <a href=/news>News</a></div>{body}
+<div class=art><h1>Some title of a story 2024</h1><p>Long prose about 12 things and 2024 years. More of it.</p></div>
+</body></html>"""
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.partition(" |")[0])
+def test_a_list_of_rates_is_read_exactly_and_anything_else_is_left(form: str) -> None:
+    head, *lines = form.strip().splitlines()
+    _, url, language = head.split(" | ")
+    body = "\n".join(line for line in lines if not line.startswith("= "))
+    content = body if language == "text" else AROUND.format(language=language, body=body)
+    page = parse(Capture(content=content.encode(), source="page", url=url))
+    read = [
+        f"= {quote.instrument} | {quote.value} | {quote.side or '-'} | {quote.change or quote.change_percent or '-'}"
+        for quote in page.printed
+        if quote.kind == "fx"
+    ]
+    assert sorted(read) == sorted(line for line in lines if line.startswith("= "))
+
+
+def test_the_change_of_a_row_never_takes_the_number_of_another_thing() -> None:
+    page = parse(
+        Capture(content="USD ЦБ 92,51 EUR ЦБ 98,91\nПогода +5\n".encode(), source="page", url="https://example.ru/")
+    )
+    assert [(quote.value, quote.change) for quote in page.printed] == [("92,51", None), ("98,91", None)]
