@@ -14,6 +14,7 @@ from rates.collect.fetch import Fetcher
 from rates.collect.memory import Memory
 from rates.collect.once import Collector
 from rates.collect.recovery import make_good
+from rates.collect.session import collecting
 from rates.errors import StoreError
 from rates.settings import Settings
 from storage import Store
@@ -285,3 +286,26 @@ def no_room() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_after_a_kill_a_host_has_its_whole_pace_before_it_is_asked_again(open_desk: Callable[..., Desk]) -> None:
+    clock = SimulatedClock(START)
+    newsroom = site(clock, robots="User-agent: *\nCrawl-delay: 20")
+    with Newsroom(newsroom) as room:
+        killed = open_desk(clock, {"rbc": [room.url + "/"]})
+        killed.collector.one_pass()
+        clock.sleep(3600)
+        killed.collector.remember(at_work=True)
+        restarted_at = clock.now()
+        again = open_desk(clock, {"rbc": [room.url + "/"]})
+        make_good(again.collector)
+        again.results(at_once=True)
+    assert newsroom.asked[-1].at == restarted_at + timedelta(seconds=20)
+
+
+def test_a_session_leaves_a_mark_while_it_lasts(tmp_path: Path) -> None:
+    clock, store = SimulatedClock(START), Store.open(tmp_path / "store", create=True)
+    place = tmp_path / "store/collect/memory.json"
+    with collecting(settings({"rbc": ["http://127.0.0.1:9/"]}), store, clock=clock):
+        assert Memory.open(place).at_work
+    assert not Memory.open(place).at_work
