@@ -38,20 +38,22 @@ _MARKETS = {
     "cash": "нал наличные наличный наличными наличка cash обменники обменник обменные_пункты в_обменниках efectivo "
     "готівка готівковий готівкові",
     "parallel": "blue paralelo чорний_ринок черный_рынок parallel_market",
-    "official": "oficial trm",
+    "official": "oficial trm observado obs bna",
     "mep": "mep",
     "ccl": "ccl contado_con_liqui",
     "card": "tarjeta solidario",
-    "tourist": "turista turismo",
+    "tourist": "turista turismo tur",
     "wholesale": "mayorista",
-    "commercial": "comercial",
+    "commercial": "comercial com",
 }
 _SIDES: dict[Side, str] = {
     "buy": "покупка покуп покупки покупаем купівля купля купля buy buying we_buy compra compran comprador kupno nákup "
     "otkup kupovni alış alis alım achat ankauf купува cumpărare cumparare cumpara "
-    "сатып_алу куплю скупка alıcı отк sotib_olish 買 買値 买入 매입 mua mua_vào",
+    "сатып_алу куплю скупка alıcı отк sotib_olish 買 買値 买入 買入 買進 即期買入 现汇买入价 现汇买入 شراء خرید beli kupna kup skup vétel αγορά खरीद köp kaufen"
+    " alım_fiyatı valtuutas nakup otkupni blerje купува купуват sotib алыш сатып_ал куп satın_alma compro compramos 매입 mua mua_vào",
     "sell": "продажа продажи продаем продаж prodaja sell selling we_sell venta ventas venda vendedor sprzedaż "
-    "prodej prodajni satış satis satım vente verkauf vânzare vanzare vinde сату продава satıcı sotish 売値 卖出 매도 "
+    "prodej prodajni satış satis satım vente verkauf vânzare vanzare vinde сату продава satıcı sotish 売値 卖出 賣出 即期賣出 现汇卖出价 现汇卖出 매도 بيع فروش jual sprzedaży sprzed eladás πώληση बिक्री sälj verkaufen "
+    "satim prodajni_kurs shitje сатыш сатылым satış_fiyatı vendo vendemos продават myynti salg "
     "bán bán_ra",
     "bid": "bid спрос попит popyt geld",
     "ask": "ask offer предл предложение пропозиція brief",
@@ -71,6 +73,7 @@ _COLUMNS = {
     "value": "знач значение value last rate son последняя değer último ultimo kapanış close сейчас",
     "price": "цена цены ценой стоимость price prices preis preise precio precios prix prezzo prezzi ціна ціни cena "
     "ceny fiyat fiyatı preço preços",
+    "middle": "средний средняя середній srednji средњи mid middle medio médio średni střed közép promedio orta",
     "change": "изм изменение изменения change chg % değişim fark variação variación var зміна +/- динамика",
     "nominal": "единиц ед единица кол-во номинал units unit nominal miktar количество кількість",
 }

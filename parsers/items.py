@@ -5,6 +5,7 @@ row; in a flat list of labels and numbers each label has the numbers behind it, 
 list that can be read both ways is read in none.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -18,8 +19,10 @@ FIGURES = frozenset(("number", "range"))
 FACTS = frozenset(("date", "time", "market", "side", "column", "head", "arrow"))
 DATED = frozenset(("date", "time"))
 COUNTS = frozenset(("1", "10", "100", "1000", "10000", "1 000", "10 000", "1000000"))
+FRACTION = re.compile(r"[.,]\d{2,}$|[.,]\d$")
+CODE_NUMBER = re.compile(r"\d{3}")
 MOST_DEPTHS = 60
-MOST_BUTTONS = 2
+MOST_BUTTONS, MOST_NAMES = 2, 4
 NEAR, FAR, NAMED = 6, 40, 3
 
 Order = Literal["label-first", "value-first"]
@@ -146,6 +149,7 @@ def _pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
     kinds = {token.kind for token in tokens}
     if not kinds & FIGURES or not kinds & (LABELS | {"sign"}):
         return list(tokens)
+    tokens = _idle(tokens)
     soft = kinds & LABELS  # a sign beside a number is its unit where another label stands
     settled = [_settle(token, unit=bool(soft)) for token in tokens]
     forward, backward = _label_first(settled, orphans=prefer == "label-first"), _value_first(settled)
@@ -154,6 +158,19 @@ def _pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
     if forward and backward:
         return list(tokens)
     return forward or backward or []
+
+
+def _idle(tokens: list[Token]) -> list[Token]:
+    """Counts and number codes beside fractions are no values: `EUR 978 EMU 1 117,2433`."""
+    figures = [token for token in tokens if token.kind == "number" and _is_value(token)]
+    if not any(FRACTION.search(token.name) for token in figures):
+        return tokens
+    return [
+        replace(token, kind="count" if token.text in COUNTS else "silent")
+        if token in figures and (token.text in COUNTS or CODE_NUMBER.fullmatch(token.name))
+        else token
+        for token in tokens
+    ]
 
 
 def _settle(token: Token, *, unit: bool) -> Token:
@@ -166,10 +183,13 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
     """Each label has what stands behind it; None where the list isn't made so."""
     out: list[Element] = []
     row: Row | None = None
+    listed = _is_listed(tokens)
     strange = 0  # words between the label and its number, or after the number: someone else's label
     for index, token in enumerate(tokens):
         if token.kind in LABELS:
-            if row and not row.has_value:
+            if row and not row.has_value and row.label.kind == "other":
+                out.remove(row)  # another thing without a price says nothing of the currencies beside it
+            elif row and not row.has_value:
                 if not _same(row.label, token):
                     return None
                 row.aliases.append(row.label)
@@ -184,10 +204,15 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
                 return None
             elif not row:
                 out.append(token)
-            elif strange and not row.has_value:
-                return None
-            elif not strange:
+            elif strange and not row.has_value and not listed:
+                if row.label.kind != "other":
+                    return None
+            elif not strange or listed:
                 row.figures.append(token)
+        elif token.kind == "count" and row and not row.has_value and not row.count:
+            row.count = token
+        elif token.kind == "silent":
+            continue
         elif token.kind == "count" or not row:
             out.append(token)
         elif token.kind in ("word", "prose"):
@@ -195,7 +220,16 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
             row.words.append(token)
         else:
             (row.units if token.kind == "unit" else row.facts).append(token)
+    if row and not row.has_value and row.label.kind == "other":
+        out.remove(row)
     return _counted(out) if all(row.has_value for row in out if isinstance(row, Row)) else None
+
+
+def _is_listed(tokens: list[Token]) -> bool:
+    """Whether a line is of an official list: one currency, its name or country, and a count or a number code."""
+    codes = {token.code for token in tokens if token.kind == "currency"}
+    words = sum(token.kind == "word" for token in tokens)
+    return len(codes) == 1 and words <= MOST_NAMES and any(token.kind in ("count", "silent") for token in tokens)
 
 
 def _value_first(tokens: list[Token]) -> list[Element] | None:
@@ -258,7 +292,8 @@ def _counted(out: list[Element]) -> list[Element]:
     """Give each row the count that stands before its label, `100 JPY`."""
     found: list[Element] = []
     for element in out:
-        if isinstance(element, Row) and found and isinstance(found[-1], Token) and found[-1].text in COUNTS:
+        last = found[-1] if found else None
+        if isinstance(element, Row) and not element.count and isinstance(last, Token) and last.text in COUNTS:
             element.count = found.pop()  # type: ignore[assignment]
         found.append(element)
     return found

@@ -266,6 +266,12 @@ def _sided(
         for price, name in zip(prices, names, strict=True):
             price.side = name  # type: ignore[assignment]
         return prices
+    heads = [token for token in row.context if token.kind in ("side", "market") or token.name == "middle"]
+    if len(prices) == len(heads) > 2 and not changes:
+        for price, head in zip(prices, sorted(heads, key=lambda head: head.start), strict=True):
+            price.side = head.name if head.kind == "side" else None  # type: ignore[assignment]
+            price.market = head if head.kind == "market" else None
+        return prices
     days = [token for token in row.context if token.kind == "date"]
     if len(prices) == 2 and len(days) == 2:
         for price, day in zip(prices, days, strict=True):
@@ -366,8 +372,8 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
         return None
     if label.text in WORDLIKE and not widget.headed and not marked:
         return None
-    if not (widget.headed or marked) and any(word.run in {token.run for token in row.figures} for word in row.words):
-        return None
+    if any(word.run == figure.run and word.start > figure.start for word in row.words for figure in row.figures):
+        return None  # `Dolar 3.92 Lirayı Aştı` is a headline
     if not units and setting.guessed:
         reasons.append("home-guessed")
     return label.code, quote
@@ -467,6 +473,9 @@ def _with_changes(
         ]
     if all(price.token is token for price, _ in quotes) and token.kind == "range" and not token.percent:
         return [_changed(quote, changes, facts, widget) for _, quote in quotes]
+    if len(quotes) == len(changes) > 1:
+        each = zip(quotes, sorted(changes, key=lambda change: change.start), strict=True)
+        return [_changed(quote, [change], facts, widget) for (_, quote), change in each]
     if len(quotes) == 1 or (quotes[0][0].date and not quotes[0][1].side):
         last = quotes[-1][1]
         return [*(quote for _, quote in quotes[:-1]), _changed(last, changes, facts, widget)]

@@ -81,6 +81,12 @@ def _pairs(tokens: list[Token], tongue: Tongue) -> list[Token]:
         if token.kind == "pair" and not token.code:
             token.code = tongue.code(token.name) or token.name
             token.quote = tongue.code(token.quote) or token.quote
+        if token.kind == "word" and tongue.home and at + 2 < len(tokens) and tokens[at + 1].text == "/":
+            other = tokens[at + 2]
+            if other.kind == "currency" and other.code and is_unit_of(token.text, tongue.home):
+                found.append(_pair(replace(token, code=tongue.home), other))
+                at += 3
+                continue
         if found and found[-1].kind == "pair" and token.kind == "word" and token.text in FUTURES:
             token.kind, token.name = "market", "futures"
         found.append(token)
@@ -128,9 +134,10 @@ def _pair(base: Token, quote: Token) -> Token:
 
 def _equations(tokens: list[Token]) -> list[Token]:
     """`1 USD = 41.25 UAH`, `EUR 1 = RSD 117,2`, `£1 = $1.25`: a pair, how many of its base, and a number."""
-    found = list(tokens)
+    found: list[Token] = []
+    done = 0
     for at, token in enumerate(tokens):
-        if token.text not in EQUALS:
+        if token.text not in EQUALS or at < done:
             continue
         left, right = tokens[max(0, at - 2) : at], tokens[at + 1 : at + 3]
         bases = [one for one in left if one.kind in MONEY and one.code]
@@ -140,8 +147,9 @@ def _equations(tokens: list[Token]) -> list[Token]:
             counts = [replace(one, kind="count") for one in left if one.kind == "number" and one.text in COUNTS]
             label = replace(_pair(bases[0], quotes[0]), end=bases[0].end)
             start = at - len(left) if counts else at - 1
-            return [*found[:start], *counts[:1], label, *values, *found[at + 3 :]]
-    return found
+            found += [*tokens[done:start], *counts[:1], label, *values]
+            done = at + 3
+    return [*found, *tokens[done:]]
 
 
 def _counts(tokens: list[Token]) -> list[Token]:
@@ -161,8 +169,7 @@ def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
         if token.kind == "currency" and tongue.home and _is_home_sign(token, tongue.home) and _beside(before, after):
             token.kind, token.code = "unit", tongue.home
         elif before and after and before.text == "(" and after.text == ")":
-            named = index > 1 and tokens[index - 2].kind == "currency" and tokens[index - 2].code == token.code
-            token.kind = "silent" if named else "unit"
+            _bracketed(tokens, index)
         elif after and after.kind == "number" and (equals := _equals(tokens, index)):
             token.kind = "unit" if equals else token.kind
         elif before and before.kind == "number" and _equals(tokens, index - 1):
@@ -174,6 +181,17 @@ def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
             token.kind = "sign"
             token.quote = tongue.home if tongue.home and is_unit_of(token.text, tongue.home) else token.code
     return tokens
+
+
+def _bracketed(tokens: list[Token], index: int) -> None:
+    """A code in brackets behind a name is its label, `Saudi Riyal (SAR)`; any other currency there is a unit."""
+    token, name = tokens[index], tokens[index - 2] if index > 1 else None
+    if not name or not _is_code(token) or any(other.kind in (*FIGURES, "pair", "other") for other in tokens[:index]):
+        token.kind = "unit"
+        return
+    for other in tokens[:index]:
+        if other.kind in ("word", "currency", "unit"):
+            other.kind = "silent"  # `Dollar (CAD)`: the code says which
 
 
 def _is_home_sign(token: Token, home: str) -> bool:

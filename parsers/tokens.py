@@ -36,6 +36,9 @@ PHONE = re.compile(
     r"\+?\d{1,3}\s?\(\d{2,5}\)[\s\d-]{5,}|\+\d{1,3}(?:[\s-]\d{2,4}){3,}|\d{2,4}-\d{2,3}-\d{2,3}(?:-\d{2})?(?!\d)"
 )
 RANGE = re.compile(r"(\d+[.,]\d+)[-–](\d{2,4})(?![\d.,])")
+BETWEEN = re.compile(r"(\d{3,})[-–—]\d{3,}(?![\d.,])|\d+[.,]\d{2}[-–—]\d+[.,]\d+")
+TRAILING = re.compile(rf"[{MINUS}](?!\s?[\d{SIGNS}])")
+SUFFIX = re.compile(r"['’][^\W\d_]")
 NUMBER = re.compile(
     rf"(?P<before>[%％]\s?)?(?P<sign>[{MINUS}+±])?\s?(?P<unit>(?<=[{MINUS}+±])[{SIGNS}]\s?)?(?P<between>[%％]\s?)?"
     rf"(?P<body>\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)"
@@ -146,12 +149,16 @@ SIZE = re.compile(
     r"milyar|milyon|millones|milhões|bilhões|mille|tisíc|км|кг|шт|мл|kg|km|m²|м²|лет|years?|год\w*)\b",
     re.IGNORECASE,
 )
-PREFIXED = re.compile(r"(?:[A-Z]{1,2}\$|[uU]\$[sS]|[A-Z]{2}\$[A-Z]?)(?![A-Za-z])")
+PREFIXED = re.compile(r"(?:US \$|[A-Z]{1,2}\$|[uU]\$[sS]|[A-Z]{2}\$[A-Z]?|S/\.?(?=\s?\d))(?![A-Za-z])")
+# Arabic and Persian digits and marks, one character for one.
+DIGITS = {ord(digit): str(at % 10) for at, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {ord("٫"): ".", ord("٬"): ","}
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});?")
 
 
 def read_entities(text: str, start: int) -> Piece:
     """Undo the entities of a run."""
+    if not text.isascii():
+        text = text.translate(DIGITS)
     if "&" not in text:
         return Piece(text, None, start)
     parts: list[str] = []
@@ -202,8 +209,8 @@ def read_tokens(piece: Piece, run: int, place: Place, home: str | None) -> Itera
         token.glued = at > 0 and not text[at - 1].isspace()
         token.column = place.column
         token.meets = place.meets if first else 1000.0
-        if first and token.kind in ("number", "range"):
-            token.direction = _direction(place)
+        if first:
+            token.direction = token.direction or _direction(place)
         yield token
         first, at = False, end
 
@@ -291,6 +298,9 @@ def _number(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
     text = piece.text
     start, end = match.span()
     body = match.start("body")
+    if between := BETWEEN.match(text, body):
+        end = between.end()
+        return Token("word", between[0], piece.at(body), piece.at(end - 1) + 1, run), end
     if ranged := RANGE.match(text, body):
         end = ranged.end()
         token = Token("range", ranged[0], piece.at(body), piece.at(end - 1) + 1, run)
@@ -298,7 +308,7 @@ def _number(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
         return token, end
     tail = LETTERS.match(text, end)
     before = text[:start].rstrip()[-1:]
-    size = SIZE.match(text, end)
+    size = SIZE.match(text, end) or SUFFIX.match(text, end)
     if size:
         return Token("word", text[start : size.end()], piece.at(start), piece.at(size.end() - 1) + 1, run), size.end()
     if before in NOT_A_VALUE or text[end : end + 2].strip()[:1] in NOT_A_VALUE or (tail and not _is_unit(tail[0])):
@@ -308,6 +318,8 @@ def _number(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
     first = start if whole else body
     token = Token("number", text[first:end].strip(), piece.at(first), piece.at(end - 1) + 1, run)
     token.signed = bool(match["sign"])
+    if match["after"] and not match["sign"] and TRAILING.match(text, end):
+        token.direction = "down"  # `0.24%-`, as right-to-left pages print it
     token.percent = bool(match["before"] or match["between"] or match["after"])
     token.dayish = bool(re.fullmatch(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])", match[0]))
     token.name = match["body"]
