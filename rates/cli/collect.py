@@ -119,6 +119,8 @@ def _row(call: "Call") -> dict[str, str | int | None]:
 
 def _code(done: "Pass") -> int:
     failed = done.counts["failed"]
+    if done.waiting:
+        return complain(f"{done.waiting} rows could not be written to the store", "free some space on its disk", 1)
     if not failed:
         return 0
     return 1 if failed == len(done.calls) else 3

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from rates.collect import answers, ledger, structure
 from rates.collect.clock import Clock
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rates.fixings import Fixings
     from rates.settings import Settings, Site
     from storage import Store
-    from storage.raw import RawArchive
+    from storage.raw import RawArchive, Record
 
 Result = Literal["read", "unchanged", "failed", "deferred"]
 AGAIN = timedelta(hours=1)
@@ -53,10 +54,11 @@ class Call:
 
 @dataclass(slots=True)
 class Pass:
-    """What came of a pass, page by page."""
+    """What came of a pass, page by page; `waiting` rows could not be written and go with a later pass."""
 
     started_at: datetime
     calls: list[Call] = field(default_factory=list)
+    waiting: int = 0
 
     @property
     def counts(self) -> Counter[str]:
@@ -84,6 +86,7 @@ class Collector:
         Raises UsageError for a site that the configuration does not have.
         """
         outcome = Pass(self.clock.now())
+        self.pay()
         for name, site, url in self._turns(sites, at_once=at_once):
             if self.clock.stopped():
                 break
@@ -92,7 +95,37 @@ class Collector:
             self.on_call(call)
         self._send()
         self.remember()
+        outcome.waiting = len(self.unsent) + len(self.memory.owed)
         return outcome
+
+    def pay(self) -> int:
+        """Read raw records that the store could not take when they came; return how many it has taken now."""
+        paid = 0
+        for source in [*self.memory.owed]:
+            record = self._record(source)
+            try:
+                if record:
+                    self.read_late(answers.capture_of_record(record))
+            except StoreError:
+                break  # it still takes nothing
+            self.memory.owed.remove(source)
+            paid += record is not None
+        return paid
+
+    def _record(self, source: str) -> "Record | None":
+        try:
+            return self.raw.read(source)
+        except StoreError:
+            return None  # it was never whole, or its file is gone: there is nothing to read
+
+    def read_late(self, capture: Capture) -> None:
+        """Read a raw record into the store as its host's site. StoreError where it cannot be kept."""
+        host, sites = urlsplit(capture.url or "").netloc, self.settings.sites
+        known = {urlsplit(page).netloc: name for name, site in sites.items() for page in site.pages}
+        name = known.get(host, host)
+        found = self.read(capture, sites.get(name), name=name, now=self.clock.now())
+        if not isinstance(found, str):
+            keep(self.store, found)
 
     def _turns(self, sites: Collection[str], *, at_once: bool) -> list[tuple[str, "Site", str]]:
         if unknown := sorted(set(sites) - set(self.settings.sites)):

@@ -1,17 +1,15 @@
 """What a kill, a full disk or a lost memory left undone is made good when work begins.
 
-Raw records that never reached the ledger are read: those that the memory knows to be owed, and those in files written
-after the memory was saved. What the memory has lost is taken from the ledger.
+Raw records that never reached the ledger are read: those in files written after the memory was saved, and those that
+the memory knows to be owed. What the memory has lost is taken from the ledger.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from rates.collect.once import Collector, keep
-from rates.errors import InputError, StoreError
+from rates.collect.once import Collector
+from rates.errors import InputError
 from rates.inputs.archives import records
-from rates.inputs.http_message import charset_of
 from rates.model import Capture, visit_id
 
 
@@ -23,12 +21,11 @@ def make_good(collector: Collector) -> int:
     known = collector.store.known_visits() if owed else set()
     missing = [each for each in owed.values() if visit_id(each, each.captured_at) not in known]
     for capture in missing:
-        _read(collector, capture)
-    collector.memory.owed.clear()
+        collector.read_late(capture)
     if killed:
         collector.fetcher.begin_slowly()
     _remember(collector, forgotten)
-    return len(missing)
+    return len(missing) + collector.pay()
 
 
 def _remember(collector: Collector, urls: list[str]) -> None:
@@ -52,32 +49,7 @@ def _pages(collector: Collector) -> list[str]:
     return [url for site in collector.settings.sites.values() for url in site.pages]
 
 
-def _read(collector: Collector, capture: Capture) -> None:
-    host, sites = urlsplit(capture.url or "").netloc, collector.settings.sites
-    name = next(
-        (name for name, site in sites.items() if any(urlsplit(page).netloc == host for page in site.pages)), host
-    )
-    found = collector.read(capture, sites.get(name), name=name, now=collector.clock.now())
-    if not isinstance(found, str):
-        keep(collector.store, found)
-
-
 def _owed(collector: Collector) -> Iterator[Capture]:
-    for source in collector.memory.owed:
-        try:
-            record = collector.raw.read(source)
-        except StoreError:
-            continue  # the record was never whole, or its file is gone: there is nothing to read
-        said = {name.lower(): value for name, value in record.headers}.get("content-type", "")
-        yield Capture(
-            content=record.content,
-            source=source,
-            url=record.url,
-            captured_at=record.captured_at,
-            captured_by="warc",
-            charset=charset_of(said),
-            media_type=said.partition(";")[0].strip().lower() or None,
-        )
     for path in _written_since(collector):
         try:
             with path.open("rb") as file:

@@ -34,7 +34,7 @@ def collecting(
     on_call: Callable[[Call], None] = lambda call: None,
     on_wait: Callable[[str], None] = lambda who: None,
 ) -> Iterator[Collector]:
-    """The collector of `store`. Raises ConfigError, StoreError, and `Busy` while another works, unless told to wait."""
+    """The collector of `store`. Raises ConfigError, UsageError for a parser that isn't there, StoreError and `Busy`."""
     from storage.raw import RawArchive
 
     _check(settings)
@@ -76,6 +76,11 @@ def _check(settings: "Settings") -> None:
             "`contact` is not set: a site's owner must be able to reach whoever collects from it",
             hint='put contact = "you@your.site" into rates.toml',
         )
+    from parsers.discovery import site_named
+
+    for site in settings.sites.values():
+        if site.parser:
+            site_named(site.parser)
 
 
 def _once_a_day(load: "Callable[[], Fixings | None]", clock: Clock) -> "Callable[[], Fixings | None]":

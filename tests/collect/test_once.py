@@ -15,7 +15,7 @@ from rates.collect.memory import Memory
 from rates.collect.once import Collector
 from rates.collect.recovery import make_good
 from rates.collect.session import collecting
-from rates.errors import StoreError
+from rates.errors import StoreError, UsageError
 from rates.settings import Settings
 from storage import Store
 from storage.raw import RawArchive
@@ -268,9 +268,34 @@ def test_a_disk_that_fills_between_the_raw_record_and_its_rows_loses_nothing(
         with monkeypatch.context() as patch:
             patch.setattr("rates.collect.once.keep", _full)
             assert desk.results() == ["failed"]
+            assert desk.collector.memory.owed != []
+        clock.sleep(60)
+        done = desk.collector.one_pass()
+    assert (done.calls, done.waiting, desk.collector.memory.owed) == ([], 0, [])
+    assert desk.store.observations()["instrument"].n_unique() == 2
+
+
+def test_what_the_disk_did_not_take_is_read_by_the_next_process_too(
+    open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SimulatedClock(START)
+    with Newsroom(site(clock)) as room:
+        desk = open_desk(clock, {"rbc": [room.url + "/"]})
+        with monkeypatch.context() as patch:
+            patch.setattr("rates.collect.once.keep", _full)
+            assert desk.collector.one_pass().waiting == 1
         again = open_desk(clock, {"rbc": [room.url + "/"]})
         assert make_good(again.collector) == 1
     assert again.store.observations()["instrument"].n_unique() == 2
+
+
+def test_a_parser_that_is_not_there_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    clock, store = SimulatedClock(START), Store.open(tmp_path / "store", create=True)
+    with (
+        pytest.raises(UsageError, match="no site is called 'rbk'"),
+        collecting(settings({"rbc": ["http://127.0.0.1:9/"]}, parser="rbk"), store, clock=clock),
+    ):
+        pass
 
 
 def _full(*_: object) -> None:
