@@ -47,14 +47,16 @@ _MARKETS = {
     "commercial": "comercial com",
 }
 _SIDES: dict[Side, str] = {
-    "buy": "покупка покуп покупки покупаем купівля купля купля buy buying we_buy compra compran comprador kupno nákup "
-    "otkup kupovni alış alis alım achat ankauf купува cumpărare cumparare cumpara "
-    "сатып_алу куплю скупка alıcı отк sotib_olish 買 買値 买入 買入 買進 即期買入 现汇买入价 现汇买入 شراء خرید beli kupna kup skup vétel αγορά खरीद köp kaufen"
-    " alım_fiyatı valtuutas nakup otkupni blerje купува купуват sotib алыш сатып_ал куп satın_alma compro compramos 매입 mua mua_vào",
-    "sell": "продажа продажи продаем продаж prodaja sell selling we_sell venta ventas venda vendedor sprzedaż "
-    "prodej prodajni satış satis satım vente verkauf vânzare vanzare vinde сату продава satıcı sotish 売値 卖出 賣出 即期賣出 现汇卖出价 现汇卖出 매도 بيع فروش jual sprzedaży sprzed eladás πώληση बिक्री sälj verkaufen "
-    "satim prodajni_kurs shitje сатыш сатылым satış_fiyatı vendo vendemos продават myynti salg "
-    "bán bán_ra",
+    "buy": "покупка покуп покупки покупаем купівля купля купля buy buying we_buy compra compran comprador compro "
+    "compramos kupno kupna kup skup nákup nakup otkup otkupni kupovni alış alis alım alıcı alım_fiyatı satın_alma "
+    "achat ankauf kaufen köp купува купуват cumpărare cumparare cumpara vétel αγορά blerje сатып_алу сатып_ал алыш "
+    "куплю скупка отк "
+    "sotib_olish sotib beli mua mua_vào شراء خرید खरीद 買 買値 买入 買入 買進 "
+    "即期買入 现汇买入价 现汇买入 매입",
+    "sell": "продажа продажи продаем продаж продава продават prodaja sell selling we_sell venta ventas venda vendedor "
+    "vendo vendemos sprzedaż sprzedaży sprzed prodej prodajni prodajni_kurs satış satis satım satim satış_fiyatı "
+    "satıcı vente verkauf verkaufen sälj salg myynti vânzare vanzare vinde eladás πώληση shitje сату сатыш "
+    "сатылым sotish jual bán bán_ra بيع فروش बिक्री 売値 卖出 賣出 即期賣出 现汇卖出价 现汇卖出 매도",
     "bid": "bid спрос попит popyt geld",
     "ask": "ask offer предл предложение пропозиція brief",
 }

@@ -20,7 +20,7 @@ FACTS = frozenset(("date", "time", "market", "side", "column", "head", "arrow"))
 DATED = frozenset(("date", "time"))
 COUNTS = frozenset(("1", "10", "100", "1000", "10000", "1 000", "10 000", "1000000"))
 FRACTION = re.compile(r"[.,]\d{2,}$|[.,]\d$")
-CODE_NUMBER = re.compile(r"\d{3}")
+CODE_NUMBER = re.compile(r"\d{2,3}")
 MOST_DEPTHS = 60
 MOST_BUTTONS, MOST_NAMES = 2, 4
 NEAR, FAR, NAMED = 6, 40, 3
@@ -190,7 +190,7 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
             if row and not row.has_value and row.label.kind == "other":
                 out.remove(row)  # another thing without a price says nothing of the currencies beside it
             elif row and not row.has_value:
-                if not _same(row.label, token):
+                if not _same(row.label, token) and not _spells_out(row.label, token):
                     return None
                 row.aliases.append(row.label)
                 row.label = token if token.kind != "currency" or _is_sharper(token, row.label) else row.label
@@ -292,21 +292,30 @@ def _counted(out: list[Element]) -> list[Element]:
     """Give each row the count that stands before its label, `100 JPY`."""
     found: list[Element] = []
     for element in out:
-        last = found[-1] if found else None
-        if isinstance(element, Row) and not element.count and isinstance(last, Token) and last.text in COUNTS:
-            element.count = found.pop()  # type: ignore[assignment]
+        if isinstance(element, Row) and not element.count:
+            at = len(found)
+            while (
+                at
+                and isinstance(name := found[at - 1], Token)
+                and name.kind == "word"
+                and name.run == element.label.run
+            ):
+                at -= 1  # `10 АРМЯН ДРАМЫ AMD`
+            count = found[at - 1] if at else None
+            if isinstance(count, Token) and count.text in COUNTS:
+                element.count = count
+                del found[at - 1]
         found.append(element)
     return found
 
 
 def _is_count(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
-    return (
-        token.text in COUNTS
-        and index + 1 < len(tokens)
-        and tokens[index + 1].kind in LABELS
-        and (tokens[index + 1].run == token.run or tokens[index + 1].meets == token.meets)
-    )
+    if token.text not in COUNTS:
+        return False
+    following = (other for other in tokens[index + 1 : index + 5] if other.kind != "word" or other.run != token.run)
+    label = next(following, None)
+    return bool(label and label.kind in LABELS and (label.run == token.run or label.meets == token.meets))
 
 
 def _is_value(token: Token) -> bool:
@@ -315,6 +324,11 @@ def _is_value(token: Token) -> bool:
 
 def _same(left: Token, right: Token) -> bool:
     return left.kind == right.kind == "currency" and left.code == right.code
+
+
+def _spells_out(label: Token, pair: Token) -> bool:
+    """Whether a pair says of a currency what it is priced in, `Euro (EUR/USD)`."""
+    return pair.kind == "pair" and label.run == pair.run and label.code in (pair.code, pair.quote)
 
 
 def _is_sharper(left: Token, right: Token) -> bool:

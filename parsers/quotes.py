@@ -51,7 +51,9 @@ BIG_UNITS = frozenset(
 MAJORS = ("EUR", "USD", "GBP")
 # Where a lone `USD 1.0850` is how much of it the home currency buys; near one it can be either, and is left.
 PER_UNIT = frozenset(("EUR", "GBP", "USD", "AUD", "NZD"))
+FEW = 2
 NEAR_EQUAL = (Decimal("0.7"), Decimal("1.4"))
+MOST_SPREAD = Decimal("1.2")
 LARGEST_CHANGE = Decimal("0.25")
 LARGEST_PERCENT = Decimal(60)
 
@@ -167,7 +169,7 @@ def _read_row(row: Row, widget: Widget, setting: Setting) -> list[Printed]:
     prices, changes = _prices(row, figures, facts, widget, setting)
     read = [(price, _quote(row, price, facts, widget, setting)) for price in prices]
     quotes = [(price, quote) for price, quote in read if quote]
-    return _with_changes(quotes, changes, facts, widget) if quotes else []
+    return _with_changes(quotes, changes, facts, widget, row.label.direction) if quotes else []
 
 
 def _without_days(row: Row, widget: Widget) -> tuple[list[Token], list[Token]]:
@@ -280,6 +282,9 @@ def _sided(
     if len(prices) == 2 and prices[0].side:
         return prices
     values = [amount(price.text, widget.decimal) for price in prices]
+    if len(prices) == 2 and prices[1].token.slashed and _is_spread(values[0], values[1]):
+        prices[0].side, prices[1].side = "buy", "sell"  # `41.20/41.65`
+        return prices
     if (
         len(prices) == 2
         and _market(row, prices[0], setting) == "cash"
@@ -290,6 +295,10 @@ def _sided(
         prices[0].side, prices[1].side = ("sell", "buy") if high else ("buy", "sell")
         return prices
     return []
+
+
+def _is_spread(low: Decimal | None, high: Decimal | None) -> bool:
+    return low is not None and high is not None and low < high < low * MOST_SPREAD
 
 
 def _quote(row: Row, price: Price, facts: list[Token], widget: Widget, setting: Setting) -> Printed | None:
@@ -370,7 +379,7 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
     marked = any(token.kind == "market" for token in (*row.facts, *row.context))
     if not (listed or widget.headed or marked or row.count):
         return None
-    if label.text in WORDLIKE and not widget.headed and not marked:
+    if label.text in WORDLIKE and not (widget.headed or marked or units or len(widget.bases) > FEW):
         return None
     if any(word.run == figure.run and word.start > figure.start for word in row.words for figure in row.figures):
         return None  # `Dolar 3.92 Lirayı Aştı` is a headline
@@ -458,7 +467,11 @@ def _dates(row: Row, price: Price, facts: list[Token]) -> tuple[str | None, str 
 
 
 def _with_changes(
-    quotes: list[tuple[Price, Printed]], changes: list[Token], facts: list[Token], widget: Widget
+    quotes: list[tuple[Price, Printed]],
+    changes: list[Token],
+    facts: list[Token],
+    widget: Widget,
+    around: Direction | None,
 ) -> list[Printed]:
     """The quotes with their changes: of its table cell, of both ends of a range, of the later of two days, or its own.
 
@@ -468,21 +481,25 @@ def _with_changes(
     columns = {price.token.column for price, _ in quotes} if token.column else set()
     if len(quotes) > 1 and columns and any(change.column in columns for change in changes):
         return [
-            _changed(quote, [change for change in changes if change.column == price.token.column], facts, widget)
+            _changed(
+                quote, [change for change in changes if change.column == price.token.column], facts, widget, around
+            )
             for price, quote in quotes
         ]
     if all(price.token is token for price, _ in quotes) and token.kind == "range" and not token.percent:
-        return [_changed(quote, changes, facts, widget) for _, quote in quotes]
+        return [_changed(quote, changes, facts, widget, around) for _, quote in quotes]
     if len(quotes) == len(changes) > 1:
         each = zip(quotes, sorted(changes, key=lambda change: change.start), strict=True)
-        return [_changed(quote, [change], facts, widget) for (_, quote), change in each]
+        return [_changed(quote, [change], facts, widget, around) for (_, quote), change in each]
     if len(quotes) == 1 or (quotes[0][0].date and not quotes[0][1].side):
         last = quotes[-1][1]
-        return [*(quote for _, quote in quotes[:-1]), _changed(last, changes, facts, widget)]
+        return [*(quote for _, quote in quotes[:-1]), _changed(last, changes, facts, widget, around)]
     return [quote for _, quote in quotes]
 
 
-def _changed(quote: Printed, changes: list[Token], facts: list[Token], widget: Widget) -> Printed:
+def _changed(
+    quote: Printed, changes: list[Token], facts: list[Token], widget: Widget, around: Direction | None
+) -> Printed:
     value = amount(quote.value, widget.decimal)
     absolute = next((token for token in changes if not token.percent and _possible(token, value, widget)), None)
     percent = next((token for token in changes if token.percent and _possible(token, None, widget)), None)
@@ -493,7 +510,7 @@ def _changed(quote: Printed, changes: list[Token], facts: list[Token], widget: W
         quote,
         change=absolute.text if absolute else None,
         change_percent=percent.text if percent else None,
-        direction=_direction(token, facts, widget),
+        direction=_direction(token, facts, widget, around),
     )
 
 
@@ -504,9 +521,11 @@ def _possible(token: Token, value: Decimal | None, widget: Widget) -> bool:
     return size <= (LARGEST_PERCENT if value is None else value * LARGEST_CHANGE)
 
 
-def _direction(token: Token, facts: Iterable[Token], widget: Widget) -> Direction | None:
+def _direction(token: Token, facts: Iterable[Token], widget: Widget, around: Direction | None) -> Direction | None:
     """The sign of an unsigned change: an arrow, a class, or the minus that other rows of the widget print."""
     if token.signed:
         return None
     arrow = next((fact.direction for fact in facts if fact.kind == "arrow"), None)
-    return arrow or token.direction or ("up" if widget.signed else None)
+    if widget.signed:  # a minus is printed where there is one
+        return "up" if "down" not in (arrow, token.direction, around) else None
+    return arrow or token.direction or around

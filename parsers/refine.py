@@ -35,6 +35,7 @@ def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     """The tokens of a run without punctuation, or a single word where the run is a sentence."""
     joined = _pairs(_phrases(tokens, tongue), tongue)
     _lead(joined)
+    _slashes(joined)
     joined = _moments(_units(_counts(_equations(joined)), tongue))
     found = [token for token in joined if token.kind != "mark" and token.kind != "silent"]
     words = sum(token.kind == "word" for token in found)
@@ -53,6 +54,12 @@ def _lead(tokens: Sequence[Token]) -> None:
         token.led = token.led or led
         if token.kind != "mark":
             led = token.kind == "silent" or (led and token.kind in ("date", "time"))
+
+
+def _slashes(tokens: Sequence[Token]) -> None:
+    for left, mark, right in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if left.kind == right.kind == "number" and mark.text == "/":
+            right.slashed = True
 
 
 def _phrases(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:

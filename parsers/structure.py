@@ -79,14 +79,14 @@ DEEP = 1000.0
 class Place:
     """Where a run stands: `meets` is the depth of what it shares with the run before, `column` its table cell's span.
 
-    `apart` is whether more than a change of font lies between the two.
+    `wraps` are those of them that hold the run itself.
     `tags` are the tags that open or stand empty between the run before and this one, as (name, attributes).
     """
 
     meets: float
     column: tuple[int, int] | None = None
     tags: tuple[tuple[str, str], ...] = ()
-    apart: bool = True
+    wraps: tuple[tuple[str, str], ...] = ()
 
 
 def places(page: Document, first: int, last: int) -> list[Place]:
@@ -128,22 +128,24 @@ class _Walk:
 
     def step(self, gap: str) -> Place:
         self.least = self.base + len(self.open)
-        apart = line_break = False
+        line_break = False
+        wraps: list[tuple[str, str]] = []
         opening: list[tuple[str, str]] = []
         for match in TAG.finditer(gap):
             closing, name, attributes = match[2], (match[3] or "").lower(), match[4]
             if not name:
                 continue
             line_break |= name in ("br", "hr")
-            apart |= name not in INLINE and name not in ("img", "wbr")
             if closing:
                 self._close(name)
+                wraps = []
                 continue
             opening.append((name, attributes))
             if name not in VOID and not attributes.endswith("/"):
                 self._start(name, attributes)
+                wraps.append((name, attributes))
         depth = self.least - (LINE_GAP if line_break else 0)
-        return Place(depth, self.column if self.in_table else None, tuple(opening), apart)
+        return Place(depth, self.column if self.in_table else None, tuple(opening), tuple(wraps))
 
     def _start(self, name: str, attributes: str) -> None:
         if name in IMPLIED:

@@ -1,7 +1,7 @@
 """The words of a run as the grammar sees them: labels, numbers, dates, markets, sides, and what says nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html import unescape
@@ -35,9 +35,9 @@ TIME = re.compile(
 PHONE = re.compile(
     r"\+?\d{1,3}\s?\(\d{2,5}\)[\s\d-]{5,}|\+\d{1,3}(?:[\s-]\d{2,4}){3,}|\d{2,4}-\d{2,3}-\d{2,3}(?:-\d{2})?(?!\d)"
 )
-RANGE = re.compile(r"(\d+[.,]\d+)[-–](\d{2,4})(?![\d.,])")
+RANGE = re.compile(r"(\d+[.,]\d+)[-–](\d{2,4})(?![\d.,])|(\d+[.,]\d+)\s?[～〜~]\s?(\d+[.,]\d+)")
 BETWEEN = re.compile(r"(\d{3,})[-–—]\d{3,}(?![\d.,])|\d+[.,]\d{2}[-–—]\d+[.,]\d+")
-TRAILING = re.compile(rf"[{MINUS}](?!\s?[\d{SIGNS}])")
+TRAILING = re.compile(rf"[{MINUS}+](?!\s?[\d{SIGNS}])")
 SUFFIX = re.compile(r"['’][^\W\d_]")
 NUMBER = re.compile(
     rf"(?P<before>[%％]\s?)?(?P<sign>[{MINUS}+±])?\s?(?P<unit>(?<=[{MINUS}+±])[{SIGNS}]\s?)?(?P<between>[%％]\s?)?"
@@ -51,6 +51,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 PIECE = re.compile(r"\w+")
 PHRASE_GAP = re.compile(r"[\s./&()'’+-]{1,3}")
 LONGEST_PHRASE = 5
+LONGEST_GLUED = 10
 NOT_A_VALUE = frozenset("№#°")
 HIDDEN_CURRENCY = re.compile(
     r"(?:^|[^a-z])(usd|eur|gbp|cny|jpy|chf|kzt|uah|rub|try|dollar|euro|pound|yen|yuan)(?![a-z])"
@@ -126,6 +127,7 @@ class Token:
     glued: bool = False  # no space to the token before
     direction: Direction | None = None
     dayish: bool = False  # `18.10` may be a date
+    slashed: bool = False  # the second of two numbers with a slash between them
     ends: tuple[str, ...] = field(default=())
     tail: int = 0  # digits printed of the second end of a range
 
@@ -210,7 +212,8 @@ def read_tokens(piece: Piece, run: int, place: Place, home: str | None) -> Itera
         token.column = place.column
         token.meets = place.meets if first else 1000.0
         if first:
-            token.direction = token.direction or _direction(place)
+            tags = place.tags if token.kind in ("number", "range") else place.wraps
+            token.direction = token.direction or _direction(tags)
         yield token
         first, at = False, end
 
@@ -304,7 +307,8 @@ def _number(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
     if ranged := RANGE.match(text, body):
         end = ranged.end()
         token = Token("range", ranged[0], piece.at(body), piece.at(end - 1) + 1, run)
-        token.ends, token.tail = (ranged[1], _completed(ranged[1], ranged[2])), len(ranged[2])
+        bid, ask = ranged[1] or ranged[3], ranged[2] or ranged[4]
+        token.ends, token.tail = (bid, _completed(bid, ask)), len(ask)
         return token, end
     tail = LETTERS.match(text, end)
     before = text[:start].rstrip()[-1:]
@@ -318,8 +322,8 @@ def _number(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
     first = start if whole else body
     token = Token("number", text[first:end].strip(), piece.at(first), piece.at(end - 1) + 1, run)
     token.signed = bool(match["sign"])
-    if match["after"] and not match["sign"] and TRAILING.match(text, end):
-        token.direction = "down"  # `0.24%-`, as right-to-left pages print it
+    if match["after"] and not match["sign"] and (trailing := TRAILING.match(text, end)):
+        token.direction = "up" if trailing[0] == "+" else "down"  # `0.24%-`, as right-to-left pages print it
     token.percent = bool(match["before"] or match["between"] or match["after"])
     token.dayish = bool(re.fullmatch(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])", match[0]))
     token.name = match["body"]
@@ -351,6 +355,8 @@ def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
     letters = LETTERS.match(text, at)
     end = letters.end() if letters else at + 1
     word = text[at:end]
+    if glued := _glued_pair(word):
+        return token("pair", end, name=glued[0], quote=glued[1])
     if word in currencies.CODES or word in currencies.RENAMED:
         return token("currency", end, name=word)
     if len(word) == 6 and word[:3] in currencies.CODES and word[3:] in currencies.CODES:
@@ -360,6 +366,18 @@ def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
     if fold(word) in MONTHS and (day := MONTH_DAY.match(text, end)):
         return token("date", day.end())
     return token("word", end)
+
+
+@lru_cache(maxsize=1 << 12)
+def _glued_pair(word: str) -> tuple[str, str] | None:
+    """The two currencies of a word without spaces, `ドル円`."""
+    if word[0] < "\u3041" or len(word) > LONGEST_GLUED:
+        return None
+    for at in range(1, len(word)):
+        kinds = [vocabulary().get(fold(part), ("", ""))[0] for part in (word[:at], word[at:])]
+        if kinds == ["currency", "currency"]:
+            return word[:at], word[at:]
+    return None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -401,8 +419,8 @@ def icon_currency(place: Place) -> str | None:
     return None
 
 
-def _direction(place: Place) -> Direction | None:
-    for name, attributes in reversed(place.tags):
+def _direction(tags: Sequence[tuple[str, str]]) -> Direction | None:
+    for name, attributes in reversed(tags):
         words = {word.casefold() for word in CAMEL.findall(attributes.partition("title=")[0])} if name else set()
         up, down = bool(words & UP), bool(words & DOWN)
         if up != down:
