@@ -28,12 +28,14 @@ class Sighting:
 
 
 def sightings(visits: "pl.DataFrame", *, since: datetime) -> Mapping[str, Sequence[Sighting]]:
-    """The visits since a moment by site, in order of time. `visits` is the store's ledger."""
+    """The visits since a moment by site, and each site's last reading however old, in order of time."""
     import polars as pl
 
     quotes = visits.group_by("digest").agg(pl.col("observations").max().alias("quotes"))
+    read_at = pl.col("captured_at").filter(pl.col("outcome") != "failed")
+    wanted = (pl.col("captured_at") >= since) | (pl.col("captured_at") == read_at.max().over("site"))
     rows = (
-        visits.filter((pl.col("captured_at") >= since) & pl.col("site").is_not_null())
+        visits.filter(wanted & pl.col("site").is_not_null())
         .select(COLUMNS)
         .join(quotes, on="digest", how="left")
         .sort("captured_at", "site", "digest")

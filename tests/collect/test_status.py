@@ -1,18 +1,24 @@
 """What status says of a ledger: ages, gaps, reasons, and which silences are no trouble."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from rates.settings import Site
+from rates.collect.ledger import failure
+from rates.model import Capture
+from rates.settings import Settings, Site
+from rates.status import look
 from rates.status.gaps import Gap, gaps
 from rates.status.hours import open_time
 from rates.status.series import SeriesStatus
 from rates.status.sightings import Sighting
 from rates.status.troubles import troubles
 from rates.status.yields import dry_since
+from storage import Store
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 QUARTER = timedelta(minutes=15)
@@ -99,7 +105,7 @@ def test_a_feed_without_quotes_on_holidays_and_weekends_is_not_dry(year: int) ->
     visits = feed(date(year, 4, 1), date(year + 1, 3, 31))
     alarms = [
         now.date()
-        for number in range(24 * 20, len(visits), 6)
+        for number in range(24 * 20, len(visits), 12)
         if (now := visits[number].at) and dry_since(SITE, visits[max(0, number - 840) : number + 1], now=now)
     ]
     assert alarms == []
@@ -122,3 +128,14 @@ def test_a_rebuilt_page_and_a_late_series_are_troubles() -> None:
         ("layout", "the page has been rebuilt: much of its frame is gone"),
         ("late", "USD/RUB: nothing newer than the rate for 2024-04-23"),
     ]
+
+
+def test_a_site_that_was_read_long_ago_was_read(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store", create=True)
+    page = Capture(content=b"<p>", source="a", url="http://a.test/")
+    long_ago = NOON - timedelta(days=100)
+    read = replace(failure("a", page, "x", now=long_ago), outcome="quotes", reason=None)
+    store.append(visits=[read, failure("a", page, "refused", now=NOON)])
+    found = look(Settings(sites={"a": SITE}), store, now=NOON)
+    assert [(each.kind, each.text) for each in found.troubles] == [("silent", "not read for 100d: refused")]
+    assert (found.sites[0].last_read, found.sites[0].failed) == (long_ago, 1)
