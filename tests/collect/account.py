@@ -184,7 +184,9 @@ def _noticed(result: Account, plan: Plan, settings: Settings, seen: "dict[str, l
         if window.site not in settings.sites or window.fault in HARMLESS:
             continue
         site, visits = settings.sites[window.site], seen.get(window.site, [])
-        last = max((each.at for each in visits if not each.failed and each.at <= window.since), default=None)
+        # A server's doors are shut a moment late, by the other process.
+        shut = window.since + (plan.every if window.fault == "refused" else timedelta(0))
+        last = max((each.at for each in visits if not each.failed and each.at <= shut), default=None)
         now = last + 2 * site.cadence if last else plan.end
         if now >= window.until or not (site.open_at(now) and site.open_at(last or now)):
             continue
@@ -208,7 +210,9 @@ def _justified(plan: Plan, course: Course, name: str, kind: str, begun: datetime
 def summary(plan: Plan, course: Course, result: Account) -> Sequence[str]:
     """The account in lines."""
     passes = (plan.end - plan.start) / plan.every
-    first, last = course.measured[len(course.measured) // 10], course.measured[-1]
+    tenths = [course.measured[len(course.measured) * part // 10 - 1] for part in range(1, 11)]
+    memory = " ".join(f"{used / 1e6:.0f}" for _, used, _ in tenths)
+    files_open = " ".join(str(count) for _, _, count in tenths)
     files = sum(1 for path in Path(plan.folder).rglob("*") if path.is_file())
     span = f"{plan.start:%Y-%m-%d} to {plan.end:%Y-%m-%d}"
     twice = f"captures stored twice {result.doubled}, published time left open {result.left_open}"
@@ -224,7 +228,7 @@ def summary(plan: Plan, course: Course, result: Account) -> Sequence[str]:
         lines.append(f"{name}: {counts.total():,} requests ({told}), at least {result.least_gap[name]:.1f} s apart")
     lines += [
         f"requests sooner than allowed: {len(result.hasty)}",
-        f"memory {first[1] / 1e6:.0f} MB early, {last[1] / 1e6:.0f} MB at the end; open files {first[2]} and {last[2]}",
+        f"at each tenth of the time: memory {memory} MB, open files {files_open}",
         f"files in the store's folders at the end: {files:,}",
         f"gaps {len(result.gaps)}, without a reason or a cause {len(result.unexplained)}",
         f"alarms {len(result.alarms)}, false {len(result.false_alarms)}",

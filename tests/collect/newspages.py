@@ -47,7 +47,7 @@ class Shown:
 class Feed:
     """The feed of one site. `busy` is the share of twenty-minute slots of a day in which a headline appears."""
 
-    def __init__(self, name: str, quotes: Sequence[Quote], *, busy: float = 0.7, redesigned: object = None) -> None:
+    def __init__(self, name: str, quotes: Sequence[Quote], *, busy: float = 0.7) -> None:
         self.name, self.quotes, self.busy = name, sorted(quotes, key=lambda each: each.published), busy
         self._times = [each.published for each in self.quotes]
         self._render = lru_cache(maxsize=4)(self._page)

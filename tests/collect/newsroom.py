@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,8 +46,14 @@ class NewsSite:
     modified: bool = True
     packed: bool = False
     faults: Faults = lambda now, path: None
-    redesigned: Callable[[datetime], bool] = lambda now: False
+    redesign: tuple[datetime, datetime] | None = None
     asked: list[Asked] = field(default_factory=list)
+
+    def shown(self, now: datetime) -> Shown:
+        """The page at a moment. A redesign, and its end, change the page as an item does."""
+        turns = [turn for turn in self.redesign or () if turn <= now]
+        shown = self.feed.shown(now, redesigned=len(turns) == 1)
+        return replace(shown, changed=max([shown.changed, *turns]))
 
     def note(self, path: str, status: int, *, fault: Fault | None = None, shown: Shown | None = None) -> None:
         self.asked.append(Asked(path, self.now(), status, fault, shown))
@@ -117,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/robots.txt":
             self._robots(site)
         else:
-            self._page(site, site.feed.shown(now, redesigned=site.redesigned(now)))
+            self._page(site, site.shown(now))
 
     def _robots(self, site: NewsSite) -> None:
         status = 404 if site.robots is None else 200
@@ -204,4 +210,4 @@ def _fail(handler: _Handler, fault: Fault) -> None:
 
 def _broken_page(handler: _Handler) -> str:
     site = handler.server.site
-    return site.feed.shown(site.now()).html
+    return site.shown(site.now()).html

@@ -165,9 +165,6 @@ def _site(name: str, plan: Plan, clock: SharedClock) -> NewsSite:
         draw = sha256(f"{name} {now.timestamp():.0f}".encode()).digest()
         return "reset" if int.from_bytes(draw[:4]) / 2**32 < plan.flakiness else None
 
-    def redesigned(now: datetime) -> bool:
-        return name == "beta" and plan.redesign is not None and plan.redesign[0] <= now < plan.redesign[1]
-
     facts = {
         "alfa": {"modified": False},
         "beta": {"etag": False, "charset": "cp1251", "packed": True, "robots": None},
@@ -176,7 +173,8 @@ def _site(name: str, plan: Plan, clock: SharedClock) -> NewsSite:
         "epsilon": {},
     }[name]
     feed = Feed(name, plan.quotes, busy={"alfa": 0.3, "beta": 0.15, "gamma": 0.08, "delta": 0.1, "epsilon": 0.1}[name])
-    return NewsSite(feed=feed, now=clock.now, faults=faults, redesigned=redesigned, **facts)
+    redesign = plan.redesign if name == "beta" else None
+    return NewsSite(feed=feed, now=clock.now, faults=faults, redesign=redesign, **facts)
 
 
 def _expired(folder: Path) -> ssl.SSLContext:

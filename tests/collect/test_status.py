@@ -113,7 +113,7 @@ def test_a_feed_without_quotes_on_holidays_and_weekends_is_not_dry(year: int) ->
 
 def test_a_feed_that_has_gone_dry_is_noticed_the_same_evening() -> None:
     visits = feed(date(2024, 7, 1), date(2024, 8, 2), dry_from=date(2024, 8, 1))
-    evening = datetime(2024, 8, 1, 19, tzinfo=MOSCOW)
+    evening = datetime(2024, 8, 1, 20, tzinfo=MOSCOW)
     before = [each for each in visits if each.at < evening]
     assert dry_since(SITE, before, now=evening - timedelta(minutes=1)) is None
     assert dry_since(SITE, before, now=evening) == date(2024, 8, 1)
