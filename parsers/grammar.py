@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.document import Document
-from parsers.items import rows
+from parsers.items import DATED, FIGURES, rows
 from parsers.quotes import Setting, home_of_markets, read_widget, widgets
-from parsers.refine import refine
+from parsers.refine import Tongue, refine
 from parsers.structure import places
-from parsers.tokens import Token, icon_currency, read_entities, read_tokens
+from parsers.tokens import Token, direction_of, icon_currency, read_entities, read_tokens
 from parsers.zones import LONGEST, zones
 from rates.model import Printed
 
@@ -38,6 +39,15 @@ def _in_page(page: Document, quote: Printed) -> Printed:
     return replace(quote, start=start, end=end + 1, value_start=value)
 
 
+@lru_cache(maxsize=1 << 14)
+def _read_run(text: str, tongue: Tongue) -> tuple[tuple[Token, ...], bool]:
+    """The tokens of a run, and whether it only leads to the next, `Last update:`. Pages repeat most of their runs."""
+    tokens = list(read_tokens(text, tongue.home))
+    spoken = [token.kind for token in tokens if token.kind != "mark"]
+    leads = bool(spoken) and set(spoken) == {"silent"}
+    return tuple(refine(tokens, tongue) if tokens else ()), leads
+
+
 def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator[Token]:
     led = False
     for run, place in zip(range(first, last), places(page, first, last), strict=True):
@@ -45,15 +55,18 @@ def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator
         if end - start > LONGEST[page.html]:
             yield Token("prose", "", start, end, run, place.meets)
             continue
-        tokens = list(read_tokens(read_entities(page.text[start:end], start), run, place, setting.tongue.home))
-        if tokens:
-            tokens[0].led = led
-        spoken = [token for token in tokens if token.kind != "mark"]
-        led = bool(spoken) and all(token.kind == "silent" for token in spoken)
-        refined = refine(tokens, setting.tongue) if tokens else []
-        code = icon_currency(place)
+        piece = read_entities(page.text[start:end], start)
+        patterns, leads = _read_run(piece.text, setting.tongue)
+        refined = [pattern.placed(piece, run, place) for pattern in patterns]
+        if refined:
+            head = refined[0]
+            head.meets = place.meets
+            head.led |= led and head.kind in DATED
+            head.direction = head.direction or direction_of(place.tags if head.kind in FIGURES else place.wraps)
+        led = leads
         labelled = any(token.kind in ("currency", "pair", "other") for token in refined)
-        if refined and code and code != setting.tongue.home and not labelled:
+        code = icon_currency(place) if refined and not labelled and refined[0].kind in FIGURES else None
+        if code and code != setting.tongue.home:
             label = Token("currency", code, refined[0].start, refined[0].start, run, place.meets, place.column)
             label.code = code
             yield label

@@ -8,7 +8,7 @@ import re
 from rates.currencies import country_currency
 
 LANGUAGE = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([a-zA-Z]{2,3}(?:[-_][a-zA-Z]{2,4})?)\b", re.IGNORECASE)
-LOCALE = re.compile(r"\bog:locale[\"']?\s+content\s*=\s*[\"']?([a-zA-Z]{2}_[a-zA-Z]{2})\b", re.IGNORECASE)
+LOCALE = re.compile(r"og:locale[\"']?\s+content\s*=\s*[\"']?([a-zA-Z]{2}_[a-zA-Z]{2})\b", re.IGNORECASE)
 HEAD = 30_000
 DOMAINS = {"uk": "GB", "su": "RU", "xn--p1ai": "RU", "xn--j1amh": "UA", "xn--90ais": "BY", "xn--80ao21a": "KZ"}
 # Country codes that are sold as words, and ends that are no country's.
@@ -55,7 +55,8 @@ COUNTRIES = dict(
 
 def page_language(text: str) -> str | None:
     """The language that a page states, as printed: `tr`, `es-CL`."""
-    found = LANGUAGE.search(text, 0, HEAD)
+    at = max(text.find("<html", 0, HEAD), text.find("<HTML", 0, HEAD))
+    found = LANGUAGE.match(text, at) if at >= 0 else None
     return found[1].replace("_", "-") if found else None
 
 
@@ -79,5 +80,6 @@ def _of_region(language: str | None) -> str | None:
 
 
 def _of_locale(text: str) -> str | None:
-    found = LOCALE.search(text, 0, HEAD)
+    at = text.find("og:locale", 0, HEAD)
+    found = LOCALE.match(text, at) if at >= 0 else None
     return found[1][3:].upper() if found else None

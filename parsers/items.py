@@ -96,9 +96,11 @@ def rows(tokens: Sequence[Token]) -> list[Row]:
 
 
 def _rows(tokens: Sequence[Token], prefer: Order | None) -> list[Row]:
-    found = [element for element in _read(tokens, 0, prefer) if isinstance(element, Row)]
+    elements = _read(tokens, 0, prefer)
+    found = [element for element in elements if isinstance(element, Row)]
     orders = {row.order for row in found}
-    if prefer or len(found) < 2 or len(orders) > 1:
+    loose = any(isinstance(element, Token) and element.kind in LABELS for element in elements)
+    if prefer or not loose or len(found) < 2 or len(orders) > 1:
         return found
     return _rows(tokens, orders.pop())
 
@@ -350,7 +352,9 @@ def share(elements: list[Element]) -> list[Element]:
             gaps.append([])
         else:
             gaps[-1].append(element)
-    loose = [_share_gap(rows, gaps, index) for index in range(len(gaps))]
+    dated = sum(any(token.kind in DATED for token in gap) for gap in gaps)
+    each = len(rows) == 1 or dated >= len(rows)
+    loose = [_share_gap(rows, gaps, index, each=each) for index in range(len(gaps))]
     if len(rows) > 1:
         _head(rows, gaps)
     out: list[Element] = [*loose[0]]
@@ -381,12 +385,11 @@ def _name(row: Row, elements: list[Element]) -> list[Element] | None:
     return [part for element in elements for part in ([unit, *row.figures] if element is row else [element])]
 
 
-def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int) -> list[Token]:
+def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int, *, each: bool) -> list[Token]:
     """What a gap's row takes of it: changes always, dates and times where the rows each have theirs."""
     gap = gaps[index]
     before = rows[index - 1] if index else None
     after = rows[index] if index < len(rows) else None
-    each = len(rows) == 1 or sum(any(token.kind in DATED for token in gap) for gap in gaps) >= len(rows)
     left: list[Token] = []
     words = 0
     for place, token in enumerate(gap):

@@ -46,7 +46,8 @@ def read_quotes(page: Document, site: Site, setting: Setting) -> list[Printed]:
     """The quotes of a page in its order: the site's own layouts first, then the general grammar."""
     found: dict[int, Printed] = {}
     own = [quote for layout in site.layouts for quote in layout(page)]
-    for quote in (*own, *read_general(page, setting), *read_state(page, setting)):
+    read = [*own, *read_general(page, setting)]
+    for quote in read or read_state(page, setting):
         found.setdefault(quote.value_start, site.settle(page, quote) if site.settle else quote)
     return [found[start] for start in sorted(found)]
 

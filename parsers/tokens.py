@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html import unescape
@@ -9,7 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from parsers.grammar_words import columns, heads, markets, sides, silent
-from parsers.structure import Place
+from parsers.structure import DEEP, Place
 from rates import currencies, instruments
 from rates.instruments import Instrument
 from rates.model import Direction
@@ -131,6 +132,21 @@ class Token:
     ends: tuple[str, ...] = field(default=())
     tail: int = 0  # digits printed of the second end of a range
 
+    def placed(self, piece: "Piece", run: int, place: Place) -> "Token":
+        """This token of a run at its place on a page."""
+        token = copy(self)
+        token.start, token.end = piece.at(self.start), piece.at(max(self.start, self.end - 1)) + 1
+        token.run, token.column = run, place.column
+        return token
+
+    def __copy__(self) -> "Token":
+        # Half of a page's time went into copying field by field by name.
+        return Token(
+            self.kind, self.text, self.start, self.end, self.run, self.meets, self.column, self.name, self.code,
+            self.quote, self.instrument, self.signed, self.percent, self.soft, self.led, self.glued, self.direction,
+            self.dayish, self.slashed, self.ends, self.tail,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -194,28 +210,22 @@ def vocabulary() -> dict[str, Meaning]:
     return found
 
 
-def read_tokens(piece: Piece, run: int, place: Place, home: str | None) -> Iterator[Token]:
-    """The tokens of one run, with the icons that stand before it."""
-    text, at = piece.text, 0
-    first = True
+def read_tokens(text: str, home: str | None) -> Iterator[Token]:
+    """The tokens of one run, their places counted from its beginning."""
+    piece = Piece(text, None, 0)
     if words := _plain_words(text):
-        yield Token(
-            "word" if words <= FEW else "prose", text, piece.at(0), piece.at(len(text) - 1) + 1, run, place.meets
-        )
+        yield Token("word" if words <= FEW else "prose", text, 0, len(text), 0)
         return
+    at = 0
     while at < len(text):
         if text[at].isspace():
             at += 1
             continue
-        token, end = _next(piece, at, run, home)
+        token, end = _next(piece, at, 0, home)
         token.glued = at > 0 and not text[at - 1].isspace()
-        token.column = place.column
-        token.meets = place.meets if first else 1000.0
-        if first:
-            tags = place.tags if token.kind in ("number", "range") else place.wraps
-            token.direction = token.direction or _direction(tags)
+        token.meets = DEEP
         yield token
-        first, at = False, end
+        at = end
 
 
 @lru_cache(maxsize=1 << 15)
@@ -419,7 +429,8 @@ def icon_currency(place: Place) -> str | None:
     return None
 
 
-def _direction(tags: Sequence[tuple[str, str]]) -> Direction | None:
+def direction_of(tags: Sequence[tuple[str, str]]) -> Direction | None:
+    """Which way the classes of an element, or of an icon, say that things went."""
     for name, attributes in reversed(tags):
         words = {word.casefold() for word in CAMEL.findall(attributes.partition("title=")[0])} if name else set()
         up, down = bool(words & UP), bool(words & DOWN)

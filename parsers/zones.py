@@ -50,10 +50,11 @@ def zones(page: Document, tongue: Tongue) -> Iterator[tuple[int, int]]:
 def _named(page: Document, tongue: Tongue) -> Iterator[int]:
     """The runs that name a foreign currency as a label does, with a figure near."""
     text = page.visible
-    printed = set(WORD.findall(text)) | {text[at.start() : at.end()] for at in ENTITIES.finditer(text)}
-    names = _spellings()
-    foreign = [word for word in printed if word in names and names[word] != tongue.home]
-    foreign += [word for word in printed if len(word) == 6 and word[:3] in CODES and word[3:] in CODES]
+    printed = _words(text)
+    foreign = [word for word in _spellings().intersection(printed) if _means(word, tongue) not in (None, tongue.home)]
+    foreign += [
+        word for word in printed if len(word) == 6 and word.isupper() and word[:3] in CODES and word[3:] in CODES
+    ]
     for word in foreign:
         if word in WORDLIKE or (len(word) < SHORTEST and word.isalpha() and word < "\u2e80"):
             continue
@@ -68,6 +69,14 @@ def _named(page: Document, tongue: Tongue) -> Iterator[int]:
             at = text.find(word, end)
 
 
+def _words(text: str) -> set[str]:
+    """The different words of a text, its currency signs and their entities."""
+    pieces = set(text.replace(BREAK, " ").split())
+    plain = {piece for piece in pieces if piece.isalpha()}
+    rest = " ".join(pieces - plain)
+    return plain.union(WORD.findall(rest), ENTITIES.findall(rest) if "&" in rest else ())
+
+
 def _is_beside(text: str, start: int, end: int) -> bool:
     """Whether a word in a long line stands at a number or in a pair: only then can it be a label."""
     if BESIDE.match(text, end) or text[start - 1 : start] == "/":
@@ -76,13 +85,19 @@ def _is_beside(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _spellings() -> dict[str, str]:
+def _spellings() -> frozenset[str]:
     """Every word that can name a currency, as pages spell it."""
-    found: dict[str, str] = {}
-    for word, name in _names().items():
-        found |= dict.fromkeys((word, word.upper(), word.capitalize(), word.title()), name)
-    turkish = {word.replace("i", "İ").upper(): name for word, name in _names().items() if "i" in word}
-    return {**found, **turkish, **dict(zip(CODES, CODES, strict=True)), **dict(zip(SIGNS, SIGNS, strict=True))}
+    names = set(_names())
+    found = {form for word in names for form in (word, word.upper(), word.capitalize(), word.title())}
+    turkish = {word.replace("i", "İ").upper() for word in names if "i" in word}
+    return frozenset(found | turkish | CODES | set(SIGNS))
+
+
+@lru_cache(maxsize=1 << 12)
+def _means(word: str, tongue: Tongue) -> str | None:
+    """The currency that a word means here; of a phrase's word, the phrase's."""
+    code = tongue.code(unescape(word))
+    return code or (None if word.casefold() in words() else _names().get(word.casefold()))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -93,7 +93,9 @@ def _rates(page: Document) -> Iterator[re.Match[str]]:
 def _dated(page: Document) -> Iterator[re.Match[str]]:
     end = 0
     for match in TIME_LAST.finditer(page.visible):
-        found = DATED.search(page.visible, max(end, match.start() - STAMP_REACH), match.end())
+        start = page.starts[page.run_at(match.start())]
+        near = max(end, start, match.start() - STAMP_REACH)
+        found = (DATED.match if page.html and near == start else DATED.search)(page.visible, near, match.end())
         end = match.end()
         if found:
             yield found
