@@ -8,7 +8,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -67,15 +67,41 @@ def load_fixture(folder: Path) -> Fixture:
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{folder}: {error}", hint="rates sites new writes all three files of a fixture") from error
+    taken = facts.get("captured_at")
     capture = Capture(
         content=page.read_bytes(),
         source=str(page),
         url=facts.get("url"),
-        captured_at=facts.get("captured_at"),
-        captured_by="option" if "captured_at" in facts else None,
+        captured_at=taken if isinstance(taken, datetime) or not taken else datetime.combine(taken, time(), UTC),
+        captured_by="option" if taken else None,
+        captured_on_day=bool(taken) and not isinstance(taken, datetime),
         charset=facts.get("charset"),
     )
     return Fixture(folder, capture, facts.get("site"), expected)
+
+
+def write_fixture(folder: Path, capture: Capture, *, page_name: str) -> dict[str, Any]:
+    """Write a capture as a fixture folder that expects what today's parser reads, and give that back."""
+    expected = read_capture(capture)
+    folder.mkdir(parents=True)
+    (folder / page_name).write_bytes(capture.content)
+    (folder / "capture.toml").write_text(_facts(capture), encoding="utf-8")
+    write_expected(folder, expected)
+    return expected
+
+
+def write_expected(folder: Path, expected: Mapping[str, Any]) -> None:
+    """Write what a page is expected to read as from now on."""
+    text = json.dumps(expected, ensure_ascii=False, indent=2)
+    (folder / "expected.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _facts(capture: Capture) -> str:
+    url = f"url = {json.dumps(capture.url)}\n" if capture.url else ""
+    if not capture.captured_at:
+        return url
+    taken = capture.captured_at.date() if capture.captured_on_day else capture.captured_at
+    return f"{url}captured_at = {taken.isoformat()}\n"
 
 
 def read_capture(capture: Capture, *, site: str | None = None) -> dict[str, Any]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "status": "Show freshness, coverage and gaps, each with its reason.",
     "reparse": "Read all raw captures again and show what would change.",
     "trace": "Follow a row back to the bytes it was read from.",
+    "sites": "Show the known sites, test them on saved pages, begin a new one.",
     "schedule": "Print or install units for systemd or cron.",
     "init": "Write a commented configuration.",
     "config": "Print the settings and where each was set.",
