@@ -90,7 +90,9 @@ def rows(tokens: Sequence[Token]) -> list[Row]:
     plain = _rows(list(tokens), None)
     if any(token.dayish for token in tokens):
         found = _rows(dated, None)
-        if len(found) >= len(plain) and any(fact.dayish for row in found for fact in (*row.facts, *row.context)):
+        told = [row for row in found if any(fact.dayish for fact in (*row.facts, *row.context))]
+        priced = all(any(FRACTION.search(token.name) for token in row.figures) for row in told)
+        if told and priced and len(found) >= len(plain):
             return found
     return plain
 
@@ -152,6 +154,8 @@ def _pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
     if not kinds & FIGURES or not kinds & (LABELS | {"sign"}):
         return list(tokens)
     tokens = _idle(tokens)
+    if "sign" in kinds and kinds & LABELS and (every := _each_labelled(tokens)):
+        return every
     soft = kinds & LABELS  # a sign beside a number is its unit where another label stands
     settled = [_settle(token, unit=bool(soft)) for token in tokens]
     forward, backward = _label_first(settled, orphans=prefer == "label-first"), _value_first(settled)
@@ -160,6 +164,15 @@ def _pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
     if forward and backward:
         return list(tokens)
     return forward or backward or []
+
+
+def _each_labelled(tokens: list[Token]) -> list[Element] | None:
+    """A list where signs and codes take turns, `€121.216 $97.9286 CHF 100.7698`: each has a number of its own."""
+    labels = sum(token.kind in LABELS or token.kind == "sign" for token in tokens)
+    settled = [_settle(token, unit=False) for token in tokens]
+    found = _label_first(settled, orphans=False) or []
+    rows = [element for element in found if isinstance(element, Row)]
+    return found if len(rows) == labels and not any(row.aliases for row in rows) else None
 
 
 def _idle(tokens: list[Token]) -> list[Token]:

@@ -4,6 +4,7 @@ A currency that is the page's own is never what is priced: it is the unit of a n
 or in parentheses behind a label is one too.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ MOST_WORDS = 4
 EQUALS = ("=", "≈", "＝")
 MONEY = ("currency", "unit", "sign")
 FIGURES = ("number", "range")
+COUNTED = re.compile(r"(10{0,3}) (\d{3}[.,]\d{2,})")
 COUNTS = ("1", "10", "100", "1000", "10000", "1 000", "10 000")
 FUTURES = frozenset(("F", "FUT"))
 
@@ -33,7 +35,7 @@ class Tongue:
 
 def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     """The tokens of a run without punctuation, or a single word where the run is a sentence."""
-    joined = _pairs(_phrases(tokens, tongue), tongue)
+    joined = _pairs(_phrases(_apart(tokens), tongue), tongue)
     _lead(joined)
     _slashes(joined)
     joined = _moments(_units(_counts(_equations(joined)), tongue))
@@ -45,6 +47,23 @@ def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
         found = [whole]
     if found:
         found[0].meets = tokens[0].meets
+    return found
+
+
+def _apart(tokens: Sequence[Token]) -> list[Token]:
+    """`EMU 1 117,2433` is a count and a number, not eleven hundred."""
+    found: list[Token] = []
+    for token in tokens:
+        counted = (
+            COUNTED.fullmatch(token.name) if token.kind == "number" and found and found[-1].kind == "word" else None
+        )
+        if counted and token.name == token.text:
+            middle = token.start + counted.start(2)
+            found.append(
+                replace(token, kind="count", text=counted[1], name=counted[1], end=token.start + counted.end(1))
+            )
+            token = replace(token, text=counted[2], name=counted[2], start=middle)
+        found.append(token)
     return found
 
 
@@ -128,6 +147,11 @@ def _is_code(token: Token) -> bool:
     return len(token.text) == 3 and token.text.isupper()
 
 
+def _is_priced(before: Token) -> bool:
+    """Whether a number can be a price: before a code `1` and `100` are counts."""
+    return before.kind in FIGURES and before.text not in COUNTS
+
+
 def _is_short(token: Token) -> bool:
     return token.text[-1] in SIGNS or _is_code(token)
 
@@ -183,7 +207,7 @@ def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
             token.kind = "unit"
         elif token.kind == "currency" and (
             (after and after.kind in FIGURES and token.text[-1] in SIGNS)
-            or (before and before.kind in FIGURES and _is_short(token) and not _has_own(tokens, index))
+            or (before and _is_priced(before) and _is_short(token) and not _has_own(tokens, index))
         ):
             token.kind = "sign"
             token.quote = tongue.home if tongue.home and is_unit_of(token.text, tongue.home) else token.code

@@ -283,7 +283,7 @@ def _is_dash(text: str, at: int) -> bool:
 
 def _figure(text: str, at: int) -> Iterator[tuple[TokenKind, int]]:
     """What begins with a digit and is no amount."""
-    if phone := PHONE.match(text, at):
+    if (phone := PHONE.match(text, at)) and not DATE.match(text, at):
         yield "word", phone.end()
     if not text[at].isdigit() or (at and (text[at - 1].isdigit() or text[at - 1] in ".,")):
         return
@@ -365,7 +365,7 @@ def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
     letters = LETTERS.match(text, at)
     end = letters.end() if letters else at + 1
     word = text[at:end]
-    if glued := _glued_pair(word):
+    if glued := glued_pair(word):
         return token("pair", end, name=glued[0], quote=glued[1])
     if word in currencies.CODES or word in currencies.RENAMED:
         return token("currency", end, name=word)
@@ -379,7 +379,7 @@ def _word(piece: Piece, at: int, run: int, home: str | None) -> tuple[Token, int
 
 
 @lru_cache(maxsize=1 << 12)
-def _glued_pair(word: str) -> tuple[str, str] | None:
+def glued_pair(word: str) -> tuple[str, str] | None:
     """The two currencies of a word without spaces, `ドル円`."""
     if word[0] < "\u3041" or len(word) > LONGEST_GLUED:
         return None

@@ -13,6 +13,7 @@ from html import unescape
 from parsers.document import BREAK, Document
 from parsers.grammar_words import heads, markets
 from parsers.refine import Tongue
+from parsers.tokens import glued_pair
 from rates.currencies import CODES, WORDLIKE, words
 
 WORD = re.compile(r"[^\W\d_]+|[$€£¥￥₽₴₸₺₼₾֏₹₩￦₪₫₱฿₦₵₡₲₭₮៛₨₤￡＄]")
@@ -55,6 +56,7 @@ def _named(page: Document, tongue: Tongue) -> Iterator[int]:
     foreign += [
         word for word in printed if len(word) == 6 and word.isupper() and word[:3] in CODES and word[3:] in CODES
     ]
+    foreign += [word for word in printed if glued_pair(word)]
     for word in foreign:
         if word in WORDLIKE or (len(word) < SHORTEST and word.isalpha() and word < "\u2e80"):
             continue
@@ -109,7 +111,7 @@ def _foreign(text: str, home: str | None) -> frozenset[str]:
             found.add(word)
         elif (name := _names().get(word) or _names().get(word.casefold())) is not None:
             found.add(name)
-        elif len(word) == 6 and word[:3] in CODES and word[3:] in CODES:
+        elif (len(word) == 6 and word[:3] in CODES and word[3:] in CODES) or glued_pair(word):
             found.add("pair")
     return frozenset(name for name in found if name != home)
 
