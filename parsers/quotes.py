@@ -1,25 +1,20 @@
-"""A row understood as far as its own words go: instrument, market, sides, values, change, dates as printed.
+"""A row understood as far as its own words go: instrument, market, nominal, dates as printed.
 
 What makes a row a rate and no price: a pair in its label; or a foreign currency in a list under a heading or beside
-other foreign currencies, with the page's home currency known. A number in the label's own currency is a price, and
-one price makes its whole list a price list.
+other foreign currencies, with the page's home currency known.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-
-from parsers.grammar_words import BANK_HOMES, BANKS, weak_heads
-from parsers.items import Row
+from parsers.changes import with_changes
 from parsers.magnitudes import amount, nominals, plausible
-from parsers.refine import Tongue
+from parsers.market import market_of
+from parsers.prices import prices_of, without_days
+from parsers.rows import Price, Row
+from parsers.setting import Setting
 from parsers.tokens import Token
+from parsers.widgets import Widget
 from rates.currencies import WORDLIKE
-from rates.model import DecimalMark, Direction, Printed, Side
-from rates.numbers import number_style
-from rates.words import fold
+from rates.model import DecimalMark, Printed
 
-APART = 6  # runs between the rows of one widget
 BIG_UNITS = frozenset(
     [
         "PYG",
@@ -48,112 +43,13 @@ BIG_UNITS = frozenset(
         "ARS",
     ]
 )
+
 MAJORS = ("EUR", "USD", "GBP")
+
 # Where a lone `USD 1.0850` is how much of it the home currency buys; near one it can be either, and is left.
 PER_UNIT = frozenset(("EUR", "GBP", "USD", "AUD", "NZD"))
+
 FEW = 2
-NEAR_EQUAL = (Decimal("0.7"), Decimal("1.4"))
-MOST_SPREAD = Decimal("1.2")
-LARGEST_CHANGE = Decimal("0.25")
-LARGEST_PERCENT = Decimal(60)
-
-
-@dataclass(frozen=True, slots=True)
-class Widget:
-    """Neighbouring rows and what they show together."""
-
-    rows: tuple[Row, ...]
-    headed: bool
-    decimal: DecimalMark | None
-    priced: bool
-    signed: bool
-    bases: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the page and its site add: home currency and whether it is a guess, the market of rows that name none."""
-
-    tongue: Tongue
-    guessed: bool = False
-    market: str | None = None
-    known: bool = False
-    decimal: DecimalMark | None = None
-
-
-@dataclass(slots=True)
-class Price:
-    """One value of a row with what is its own."""
-
-    token: Token
-    text: str
-    start: int
-    side: Side | None = None
-    market: Token | None = None
-    date: Token | None = None
-
-
-def home_of_markets(tokens: Iterable[Token]) -> str | None:
-    """The home currency of a page that says no more of its country than whose bank fixes the rates."""
-    for token in tokens:
-        if token.kind == "market":
-            home = BANK_HOMES.get(token.name) or ("RUB" if token.name == "moex" or fold(token.text) == "цб" else None)
-            if home:
-                return home
-    return None
-
-
-def widgets(rows: Sequence[Row], tokens: Sequence[Token], setting: Setting) -> Iterator[Widget]:
-    """The rows of a zone in groups that stand together."""
-    group: list[Row] = []
-    for row in sorted(rows, key=lambda row: row.label.start):
-        if group and row.tokens[0].run - group[-1].tokens[-1].run > APART:
-            yield _widget(group, tokens, setting)
-            group = []
-        group.append(row)
-    if group:
-        yield _widget(group, tokens, setting)
-
-
-def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widget:
-    figures = [
-        end for row in rows for token in row.figures if not token.dayish for end in (token.ends or (token.name,))
-    ]
-    first, last = rows[0].tokens[0].run, rows[-1].tokens[-1].run
-    heads = [token for token in tokens if token.kind in ("head", "market") and first - APART <= token.run <= last]
-    return Widget(
-        tuple(rows),
-        headed=any(token.kind == "market" or fold(token.text) not in weak_heads() for token in heads) or len(heads) > 1,
-        decimal=number_style(figures) or setting.decimal,
-        priced=_is_priced(rows) or _is_price(tokens, rows) or _is_repeated(rows),
-        signed=any(
-            token.text[:1] in "-−–" or "-" in token.text for row in rows for token in row.figures if token.signed
-        ),
-        bases=frozenset(row.label.code for row in rows if row.label.kind == "currency"),
-    )
-
-
-def _is_priced(rows: Sequence[Row]) -> bool:
-    return any(unit.code == row.label.code for row in rows for unit in row.units if unit.code)
-
-
-def _is_repeated(rows: Sequence[Row]) -> bool:
-    """Whether one label has several values with nothing to tell them apart, as on a list of goods."""
-    values: dict[tuple[str, ...], set[str]] = {}
-    for row in rows:
-        if row.label.kind == "currency":
-            facts = [token for token in (*row.facts, *row.context) if token.kind in ("market", "side", "date", "time")]
-            key = (row.label.code, *sorted({token.name or token.text for token in facts}))
-            values.setdefault(key, set()).add(" ".join(token.name for token in row.figures))
-    return any(len(different) > 1 for different in values.values())
-
-
-def _is_price(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
-    runs = {token.run for row in rows for token in row.tokens}
-    near = runs | {run - 1 for run in runs}
-    return any(token.kind == "column" and token.name == "price" and token.run in near for token in tokens) and not any(
-        token.kind == "head" for token in tokens
-    )
 
 
 def read_widget(widget: Widget, setting: Setting) -> list[Printed]:
@@ -165,140 +61,11 @@ def read_widget(widget: Widget, setting: Setting) -> list[Printed]:
 
 
 def _read_row(row: Row, widget: Widget, setting: Setting) -> list[Printed]:
-    figures, facts = _without_days(row, widget)
-    prices, changes = _prices(row, figures, facts, widget, setting)
+    figures, facts = without_days(row, widget)
+    prices, changes = prices_of(row, figures, facts, widget, setting)
     read = [(price, _quote(row, price, facts, widget, setting)) for price in prices]
     quotes = [(price, quote) for price, quote in read if quote]
-    return _with_changes(quotes, changes, facts, widget, row.label.direction) if quotes else []
-
-
-def _without_days(row: Row, widget: Widget) -> tuple[list[Token], list[Token]]:
-    """Figures and facts, with `18.10` beside a value taken for the date it is."""
-    figures, facts = list(row.figures), [*row.facts]
-    if sum(1 for token in figures if _plain(token)) > 1:
-        for token in [token for token in figures if token.dayish]:
-            others = [other for other in figures if _plain(other) and other is not token]
-            if others and (widget.decimal == "," or not any(_alike(token, other, widget) for other in others)):
-                figures.remove(token)
-                facts.append(replace(token, kind="date"))
-    return figures, facts
-
-
-def _plain(token: Token) -> bool:
-    return token.kind == "range" or not (token.signed or token.percent)
-
-
-def _alike(left: Token, right: Token, widget: Widget) -> bool:
-    one, two = amount(left.name, widget.decimal), amount((right.ends or (right.name,))[0], widget.decimal)
-    return bool(one and two and NEAR_EQUAL[0] <= one / two <= NEAR_EQUAL[1])
-
-
-def _prices(
-    row: Row, figures: list[Token], facts: list[Token], widget: Widget, setting: Setting
-) -> tuple[list[Price], list[Token]]:
-    """The values of a row with their sides, and its changes; no values where they can be taken in two ways."""
-    plain = [token for token in figures if _plain(token)]
-    changes = [token for token in figures if not _plain(token)]
-    if not plain:
-        return [], []
-    if by_column := _by_column(row, plain, changes):
-        return by_column
-    changes += [token for token in plain[1:] if _is_change(token, plain[0], widget)]
-    plain = [token for token in plain if token not in changes]
-    prices = [price for token in plain for price in _ends(token)]
-    if len(prices) == 1:
-        return prices, changes
-    return _sided(row, prices, facts, changes, widget, setting), changes
-
-
-def _ends(token: Token) -> list[Price]:
-    if token.kind != "range":
-        return [Price(token, token.name, token.start + token.text.find(token.name))]
-    bid, ask = token.ends
-    sides: tuple[Side | None, Side | None] = (None, None) if token.percent else ("bid", "ask")
-    return [Price(token, bid, token.start, sides[0]), Price(token, ask, token.end - token.tail, sides[1])]
-
-
-def _is_change(token: Token, value: Token, widget: Widget) -> bool:
-    if token.kind == "range" or value.kind == "range":
-        return False
-    one, two = amount(token.name, widget.decimal), amount(value.name, widget.decimal)
-    return one is not None and two is not None and one < two * LARGEST_CHANGE
-
-
-def _by_column(row: Row, plain: list[Token], changes: list[Token]) -> tuple[list[Price], list[Token]] | None:
-    """Values that stand in table columns with heads: sides, markets, days."""
-    heads = [token for token in row.context if token.column and token.kind in ("side", "market", "date", "column")]
-    if not heads or any(not token.column for token in plain) or len(plain) < 2:
-        return None
-    prices: list[Price] = []
-    changes = list(changes)
-    taken: set[tuple[int, int]] = set()
-    for token in plain:
-        over = [head for head in heads if _covers(head, token)]
-        named = {head.kind: head for head in over}
-        if token.column in taken or ("column" in named and named["column"].name == "change"):
-            changes.append(token)
-            continue
-        if not over:
-            return None
-        if "column" in named and named["column"].name == "nominal":
-            row.count = token
-            continue
-        taken.add(token.column or (0, 0))
-        price = Price(token, token.name, token.start + token.text.find(token.name))
-        price.side = named["side"].name if "side" in named else None  # type: ignore[assignment]
-        price.market, price.date = named.get("market"), named.get("date")
-        prices.append(price)
-    return (prices, changes) if prices else None
-
-
-def _covers(head: Token, token: Token) -> bool:
-    return bool(head.column and token.column and head.column[0] <= token.column[0] < head.column[1])
-
-
-def _sided(
-    row: Row, prices: list[Price], facts: list[Token], changes: list[Token], widget: Widget, setting: Setting
-) -> list[Price]:
-    sides = [token for token in facts if token.kind == "side"] or [
-        token for token in row.context if token.kind == "side"
-    ]
-    names = [name for token in sides for name in token.name.split("/")]
-    if len(names) == len(prices):
-        for price, name in zip(prices, names, strict=True):
-            price.side = name  # type: ignore[assignment]
-        return prices
-    heads = [token for token in row.context if token.kind in ("side", "market") or token.name == "middle"]
-    if len(prices) == len(heads) > 2 and not changes:
-        for price, head in zip(prices, sorted(heads, key=lambda head: head.start), strict=True):
-            price.side = head.name if head.kind == "side" else None  # type: ignore[assignment]
-            price.market = head if head.kind == "market" else None
-        return prices
-    days = [token for token in row.context if token.kind == "date"]
-    if len(prices) == 2 and len(days) == 2:
-        for price, day in zip(prices, days, strict=True):
-            price.date = day
-        return prices
-    if len(prices) == 2 and prices[0].side:
-        return prices
-    values = [amount(price.text, widget.decimal) for price in prices]
-    if len(prices) == 2 and prices[1].token.slashed and _is_spread(values[0], values[1]):
-        prices[0].side, prices[1].side = "buy", "sell"  # `41.20/41.65`
-        return prices
-    if (
-        len(prices) == 2
-        and _market(row, prices[0], setting) == "cash"
-        and None not in values
-        and values[0] != values[1]
-    ):
-        high = values[0] > values[1]  # type: ignore[operator]
-        prices[0].side, prices[1].side = ("sell", "buy") if high else ("buy", "sell")
-        return prices
-    return []
-
-
-def _is_spread(low: Decimal | None, high: Decimal | None) -> bool:
-    return low is not None and high is not None and low < high < low * MOST_SPREAD
+    return with_changes(quotes, changes, facts, widget, row.label.direction) if quotes else []
 
 
 def _quote(row: Row, price: Price, facts: list[Token], widget: Widget, setting: Setting) -> Printed | None:
@@ -329,7 +96,7 @@ def _quote(row: Row, price: Price, facts: list[Token], widget: Widget, setting: 
         instrument, nominal, decimal, more = settled
         kind = "fx"
         reasons += more
-    market = _market(row, price, setting) if kind == "fx" else "unknown"
+    market = market_of(row, price, setting) if kind == "fx" else "unknown"
     if (
         kind == "fx"
         and market == "unknown"
@@ -435,23 +202,6 @@ def _is_rate(text: str, quote: str, sure: bool) -> bool:
     return sure or quote in BIG_UNITS or any(mark in text for mark in ".,")
 
 
-def _market(row: Row, price: Price, setting: Setting) -> str:
-    own = [price.market] if price.market else [token for token in row.facts if token.kind == "market"]
-    over = [token for token in row.context if token.kind == "market"]
-    found = own or [token for token in over if not (token.column and price.side and price.token.column)]
-    name = found[-1].name if found else None
-    if name == "bank":
-        name = BANKS.get(setting.tongue.home or "")
-    if (
-        not own
-        and row.label.kind == "pair"
-        and name in BANK_HOMES
-        and BANK_HOMES[name] not in (row.label.code, row.label.quote)
-    ):
-        name = None
-    return name or (setting.market if row.label.kind != "pair" else None) or "unknown"
-
-
 def _dates(row: Row, price: Price, facts: list[Token]) -> tuple[str | None, str | None]:
     """Value date and published time as printed: a date with a time beside it says when, a date alone which day."""
     if price.date:
@@ -464,68 +214,3 @@ def _dates(row: Row, price: Price, facts: list[Token]) -> tuple[str | None, str 
         first, second = sorted((date, time), key=lambda token: token.start)
         return None, f"{first.text} {second.text}"
     return date.text if date else None, time.text if time else None
-
-
-def _with_changes(
-    quotes: list[tuple[Price, Printed]],
-    changes: list[Token],
-    facts: list[Token],
-    widget: Widget,
-    around: Direction | None,
-) -> list[Printed]:
-    """The quotes with their changes: of its table cell, of both ends of a range, of the later of two days, or its own.
-
-    Where two sides share a row nothing tells whose a change is.
-    """
-    token = quotes[0][0].token
-    columns = {price.token.column for price, _ in quotes} if token.column else set()
-    if len(quotes) > 1 and columns and any(change.column in columns for change in changes):
-        return [
-            _changed(
-                quote, [change for change in changes if change.column == price.token.column], facts, widget, around
-            )
-            for price, quote in quotes
-        ]
-    if all(price.token is token for price, _ in quotes) and token.kind == "range" and not token.percent:
-        return [_changed(quote, changes, facts, widget, around) for _, quote in quotes]
-    if len(quotes) == len(changes) > 1:
-        each = zip(quotes, sorted(changes, key=lambda change: change.start), strict=True)
-        return [_changed(quote, [change], facts, widget, around) for (_, quote), change in each]
-    if len(quotes) == 1 or (quotes[0][0].date and not quotes[0][1].side):
-        last = quotes[-1][1]
-        return [*(quote for _, quote in quotes[:-1]), _changed(last, changes, facts, widget, around)]
-    return [quote for _, quote in quotes]
-
-
-def _changed(
-    quote: Printed, changes: list[Token], facts: list[Token], widget: Widget, around: Direction | None
-) -> Printed:
-    value = amount(quote.value, widget.decimal)
-    absolute = next((token for token in changes if not token.percent and _possible(token, value, widget)), None)
-    percent = next((token for token in changes if token.percent and _possible(token, None, widget)), None)
-    token = absolute or percent
-    if not token:
-        return quote
-    return replace(
-        quote,
-        change=absolute.text if absolute else None,
-        change_percent=percent.text if percent else None,
-        direction=_direction(token, facts, widget, around),
-    )
-
-
-def _possible(token: Token, value: Decimal | None, widget: Widget) -> bool:
-    size = amount(token.name, widget.decimal)
-    if size is None:
-        return False
-    return size <= (LARGEST_PERCENT if value is None else value * LARGEST_CHANGE)
-
-
-def _direction(token: Token, facts: Iterable[Token], widget: Widget, around: Direction | None) -> Direction | None:
-    """The sign of an unsigned change: an arrow, a class, or the minus that other rows of the widget print."""
-    if token.signed:
-        return None
-    arrow = next((fact.direction for fact in facts if fact.kind == "arrow"), None)
-    if widget.signed:  # a minus is printed where there is one
-        return "up" if "down" not in (arrow, token.direction, around) else None
-    return arrow or token.direction or around

@@ -5,8 +5,8 @@ from parsers.discovery import UNKNOWN, find_site, host_of, site_named, stated_ho
 from parsers.document import Document, document
 from parsers.grammar import read_general
 from parsers.home import guess_home, page_language
-from parsers.quotes import Setting
 from parsers.refine import Tongue
+from parsers.setting import Setting
 from parsers.site import Site
 from parsers.state import read_state
 from rates.model import Capture, Outcome, Page, Printed

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from parsers.document import Document
 from parsers.magnitudes import amount, plausible
-from parsers.quotes import Setting
+from parsers.setting import Setting
 from rates.currencies import CODES
 from rates.model import Printed
 

@@ -1,0 +1,22 @@
+"""What kind of price a row is: its own words say, else its column's or its list's heading, else the site."""
+
+from parsers.grammar_words import BANK_HOMES, BANKS
+from parsers.rows import Price, Row
+from parsers.setting import Setting
+
+
+def market_of(row: Row, price: Price, setting: Setting) -> str:
+    own = [price.market] if price.market else [token for token in row.facts if token.kind == "market"]
+    over = [token for token in row.context if token.kind == "market"]
+    found = own or [token for token in over if not (token.column and price.side and price.token.column)]
+    name = found[-1].name if found else None
+    if name == "bank":
+        name = BANKS.get(setting.tongue.home or "")
+    if (
+        not own
+        and row.label.kind == "pair"
+        and name in BANK_HOMES
+        and BANK_HOMES[name] not in (row.label.code, row.label.quote)
+    ):
+        name = None
+    return name or (setting.market if row.label.kind != "pair" else None) or "unknown"

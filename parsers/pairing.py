@@ -1,0 +1,208 @@
+"""Which number belongs to which label of a flat list: each label has the numbers behind it, or each those before it.
+
+A list that can be read both ways is read in none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.rows import COUNTS, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
+from parsers.tokens import Token
+
+CODE_NUMBER = re.compile(r"\d{2,3}")
+
+MOST_BUTTONS, MOST_NAMES = 2, 4
+
+
+def pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
+    kinds = {token.kind for token in tokens}
+    if not kinds & FIGURES or not kinds & (LABELS | {"sign"}):
+        return list(tokens)
+    tokens = _idle(tokens)
+    if "sign" in kinds and kinds & LABELS and (every := _each_labelled(tokens)):
+        return every
+    soft = kinds & LABELS  # a sign beside a number is its unit where another label stands
+    settled = [_settle(token, unit=bool(soft)) for token in tokens]
+    forward, backward = _label_first(settled, orphans=prefer == "label-first"), _value_first(settled)
+    if not forward and not backward:
+        return _by_column(settled) or list(tokens)
+    if forward and backward:
+        return list(tokens)
+    return forward or backward or []
+
+
+def _each_labelled(tokens: list[Token]) -> list[Element] | None:
+    """A list where signs and codes take turns, `€121.216 $97.9286 CHF 100.7698`: each has a number of its own."""
+    labels = sum(token.kind in LABELS or token.kind == "sign" for token in tokens)
+    settled = [_settle(token, unit=False) for token in tokens]
+    found = _label_first(settled, orphans=False) or []
+    rows = [element for element in found if isinstance(element, Row)]
+    return found if len(rows) == labels and not any(row.aliases for row in rows) else None
+
+
+def _idle(tokens: list[Token]) -> list[Token]:
+    """Counts and number codes beside fractions are no values: `EUR 978 EMU 1 117,2433`."""
+    figures = [token for token in tokens if token.kind == "number" and is_value(token)]
+    if not any(FRACTION.search(token.name) for token in figures):
+        return tokens
+    return [
+        replace(token, kind="count" if token.text in COUNTS else "silent")
+        if token in figures and (token.text in COUNTS or CODE_NUMBER.fullmatch(token.name))
+        else token
+        for token in tokens
+    ]
+
+
+def _settle(token: Token, *, unit: bool) -> Token:
+    if token.kind != "sign":
+        return token
+    return replace(token, kind="unit", code=token.quote) if unit else replace(token, kind="currency", soft=True)
+
+
+def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
+    """Each label has what stands behind it; None where the list isn't made so."""
+    out: list[Element] = []
+    row: Row | None = None
+    listed = _is_listed(tokens)
+    strange = 0  # words between the label and its number, or after the number: someone else's label
+    for index, token in enumerate(tokens):
+        if token.kind in LABELS:
+            if row and not row.has_value and row.label.kind == "other":
+                out.remove(row)  # another thing without a price says nothing of the currencies beside it
+            elif row and not row.has_value:
+                if not same(row.label, token) and not _spells_out(row.label, token):
+                    return None
+                row.aliases.append(row.label)
+                row.label = token if token.kind != "currency" or _is_sharper(token, row.label) else row.label
+                continue
+            row, strange = Row(token, "label-first"), 0
+            out.append(row)
+        elif token.kind in FIGURES:
+            if _is_count(tokens, index):
+                out.append(token)
+            elif not row and not orphans:
+                return None
+            elif not row:
+                out.append(token)
+            elif strange and not row.has_value and not listed:
+                if row.label.kind != "other":
+                    return None
+            elif not strange or listed:
+                row.figures.append(token)
+        elif token.kind == "count" and row and not row.has_value and not row.count:
+            row.count = token
+        elif token.kind == "silent":
+            continue
+        elif token.kind == "count" or not row:
+            out.append(token)
+        elif token.kind in ("word", "prose"):
+            strange += 1
+            row.words.append(token)
+        else:
+            (row.units if token.kind == "unit" else row.facts).append(token)
+    if row and not row.has_value and row.label.kind == "other":
+        out.remove(row)
+    return _counted(out) if all(row.has_value for row in out if isinstance(row, Row)) else None
+
+
+def _is_listed(tokens: list[Token]) -> bool:
+    """Whether a line is of an official list: one currency, its name or country, and a count or a number code."""
+    codes = {token.code for token in tokens if token.kind == "currency"}
+    words = sum(token.kind == "word" for token in tokens)
+    return len(codes) == 1 and words <= MOST_NAMES and any(token.kind in ("count", "silent") for token in tokens)
+
+
+def _value_first(tokens: list[Token]) -> list[Element] | None:
+    """Each label has what stands before it; None where the list isn't made so."""
+    out: list[Element] = []
+    pending: list[Token] = []
+    row: Row | None = None
+    for index, token in enumerate(tokens):
+        if token.kind in LABELS:
+            if not any(is_value(waiting) for waiting in pending) or _is_count(tokens, index - 1):
+                if row and same(row.label, token) and not pending:
+                    continue
+                return None
+            words = [waiting for waiting in pending if waiting.kind in ("word", "prose")]
+            if len(words) > (0 if token.kind == "currency" else MOST_BUTTONS) or _owned(pending, token):
+                return None
+            row = Row(token, "value-first")
+            row.take(pending)
+            out.append(row)
+            pending = []
+        elif token.kind in FIGURES and is_value(token) and pending and pending[0].kind == "word":
+            return None  # a word before the number may be its label
+        elif row and not pending and token.kind not in FIGURES and token.run == row.label.run:
+            row.take([token])
+        elif not row and not pending and token.kind in FACTS:
+            out.append(token)
+        else:
+            pending.append(token)
+    if any(is_value(token) for token in pending) or not row:
+        return None
+    return [*out, *pending]
+
+
+def _by_column(tokens: list[Token]) -> list[Element] | None:
+    """A line of labels over a line of as many numbers."""
+    labels = [token for token in tokens if token.kind in LABELS]
+    figures = [token for token in tokens if token.kind in FIGURES]
+    if len(labels) < 2 or len(labels) != len(figures) or labels[-1].start > figures[0].start:
+        return None
+    if any(token.kind in ("word", "prose") and labels[0].start < token.start for token in tokens):
+        return None
+    if not all(is_value(token) for token in figures) or len({token.run for token in figures}) < len(figures):
+        return None
+    if [token.column for token in labels] != [token.column for token in figures]:
+        return None
+    made = [Row(label, "label-first") for label in labels]
+    for row, figure in zip(made, figures, strict=True):
+        row.take([figure])
+    others: list[Element] = [token for token in tokens if token.kind not in LABELS | FIGURES]
+    return [*others, *made]
+
+
+def _owned(pending: Sequence[Token], label: Token) -> bool:
+    """Whether a number right before a code in the same run is a price in that currency, `145.47 USD`."""
+    last = pending[-1]
+    return last.kind == "number" and last.run == label.run and (label.text.isupper() or not label.text[0].isalpha())
+
+
+def _counted(out: list[Element]) -> list[Element]:
+    """Give each row the count that stands before its label, `100 JPY`."""
+    found: list[Element] = []
+    for element in out:
+        if isinstance(element, Row) and not element.count:
+            at = len(found)
+            while (
+                at
+                and isinstance(name := found[at - 1], Token)
+                and name.kind == "word"
+                and name.run == element.label.run
+            ):
+                at -= 1  # `10 АРМЯН ДРАМЫ AMD`
+            count = found[at - 1] if at else None
+            if isinstance(count, Token) and count.text in COUNTS:
+                element.count = count
+                del found[at - 1]
+        found.append(element)
+    return found
+
+
+def _is_count(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.text not in COUNTS:
+        return False
+    following = (other for other in tokens[index + 1 : index + 5] if other.kind != "word" or other.run != token.run)
+    label = next(following, None)
+    return bool(label and label.kind in LABELS and (label.run == token.run or label.meets == token.meets))
+
+
+def _spells_out(label: Token, pair: Token) -> bool:
+    """Whether a pair says of a currency what it is priced in, `Euro (EUR/USD)`."""
+    return pair.kind == "pair" and label.run == pair.run and label.code in (pair.code, pair.quote)
+
+
+def _is_sharper(left: Token, right: Token) -> bool:
+    return len(left.text) <= len(right.text)

@@ -1,0 +1,17 @@
+"""What the page and its site add to the words of a row: home currency, markets, number style."""
+
+from dataclasses import dataclass
+
+from parsers.refine import Tongue
+from rates.model import DecimalMark
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the page and its site add: home currency and whether it is a guess, the market of rows that name none."""
+
+    tongue: Tongue
+    guessed: bool = False
+    market: str | None = None
+    known: bool = False
+    decimal: DecimalMark | None = None

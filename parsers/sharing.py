@@ -1,0 +1,154 @@
+"""Facts between rows: a change or a time belongs to the row it stands at, a heading to all rows that it heads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from parsers.magnitudes import amount
+from parsers.pairing import MOST_BUTTONS
+from parsers.rows import DATED, FACTS, LABELS, Element, Row, is_value, same
+from parsers.tokens import Token
+
+NEAR, FAR, NAMED = 6, 40, 3
+
+
+def share(elements: list[Element]) -> list[Element]:
+    """Give the loose facts between the rows of a part to the row they follow, or to all rows they head."""
+    rows = [element for element in elements if isinstance(element, Row)]
+    if not rows:
+        return elements
+    if len(rows) == 1 and (rows[0].label.soft or _is_quoted(rows[0], elements)):
+        named = _name(rows[0], elements)
+        if named is not None:
+            return named
+    gaps: list[list[Token]] = [[]]
+    for element in elements:
+        if isinstance(element, Row):
+            gaps.append([])
+        else:
+            gaps[-1].append(element)
+    dated = sum(any(token.kind in DATED for token in gap) for gap in gaps)
+    each = len(rows) == 1 or dated >= len(rows)
+    loose = [_share_gap(rows, gaps, index, each=each) for index in range(len(gaps))]
+    if len(rows) > 1:
+        _head(rows, gaps)
+    out: list[Element] = [*loose[0]]
+    for row, left in zip(rows, loose[1:], strict=True):
+        out += [row, *left]
+    return out
+
+
+def _is_quoted(row: Row, elements: list[Element]) -> bool:
+    """Whether a code between another instrument and its number is the unit, `Ethereum | USD 3,100`."""
+    before = elements[elements.index(row) - 1] if elements.index(row) else None
+    return row.label.kind == "currency" and isinstance(before, Token) and before.kind == "other"
+
+
+def _name(row: Row, elements: list[Element]) -> list[Element] | None:
+    """A sign is a number's unit, not its label, where the number has a name: `$33,33 Silver`."""
+    loose = [
+        element for element in elements if isinstance(element, Token) and abs(element.run - row.label.run) <= NAMED
+    ]
+    labels = [token for token in loose if token.kind in LABELS]
+    if not labels and not any(token.kind in ("word", "prose") for token in loose):
+        return None
+    if len(labels) == 1:
+        row.units.append(replace(row.label, kind="unit", code=row.label.quote))
+        row.label = labels[0]
+        return [element for element in elements if element is not labels[0]]
+    unit = replace(row.label, kind="unit", code=row.label.quote)
+    return [part for element in elements for part in ([unit, *row.figures] if element is row else [element])]
+
+
+def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int, *, each: bool) -> list[Token]:
+    """What a gap's row takes of it: changes always, dates and times where the rows each have theirs."""
+    gap = gaps[index]
+    before = rows[index - 1] if index else None
+    after = rows[index] if index < len(rows) else None
+    left: list[Token] = []
+    words = 0
+    for place, token in enumerate(gap):
+        row = before if before and before.order == "label-first" else after if not before or after else before
+        if len(rows) == 1:
+            row = rows[0]
+        stray = token.kind in DATED and not token.led and _is_stray(gap, place, behind=row is before)
+        if (
+            row
+            and words <= MOST_BUTTONS
+            and not stray
+            and _takes(row, token, each=each, alone=len(rows) == 1, words=words)
+        ):
+            row.take([token])
+        else:
+            words += (token.kind == "word" or 9 * (token.kind == "prose")) if row is before else 0
+            left.append(token)
+    gaps[index] = left
+    return left
+
+
+def _is_stray(gap: Sequence[Token], place: int, *, behind: bool) -> bool:
+    """Whether a date or time beside a row heads what comes next, or stands apart from it."""
+    if behind:
+        return any(token.kind in ("word", "prose") for token in gap[place + 1 : place + 3])
+    return any(token.kind in ("word", "prose", "number") for token in gap[place + 1 :]) or not _is_told(gap[place], gap)
+
+
+def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int) -> bool:
+    if abs(token.run - row.label.run) > NEAR:
+        return False
+    if token.kind == "number":
+        if words:
+            return False
+        behind = token.start > row.label.start
+        if row.has_change or behind != (row.order == "label-first"):
+            return False
+        return not is_value(token) or _is_small(row, token)
+    if token.kind in DATED:
+        return each and not any(fact.kind == token.kind for fact in row.facts)
+    if token.kind == "arrow":
+        return True
+    if token.kind in LABELS and same(row.label, token):
+        return True
+    return alone and token.kind in ("market", "side", "column", "unit")
+
+
+def _is_told(token: Token, gap: Sequence[Token]) -> bool:
+    """Whether a date over rows is said to be theirs: the date of a page's head stands over many things."""
+    if token.led or token.column:
+        return True
+    return any(other.kind in ("head", "market", "side") and 0 <= token.run - other.run <= 1 for other in gap)
+
+
+def _next_to(gap: Iterable[Token]) -> list[Token]:
+    """The dates and times of a gap that no other words part from the row beside it."""
+    found = []
+    for token in gap:
+        if token.kind in DATED:
+            found.append(token)
+        elif token.kind not in FACTS:
+            break
+    return found[::-1]
+
+
+def _is_small(row: Row, token: Token) -> bool:
+    """Whether an unsigned number right behind a row can be its change."""
+    value = next((figure for figure in row.figures if figure.kind == "number"), None)
+    if not value or row.order != "label-first" or not 0 <= token.run - value.run <= 1:
+        return False
+    size, whole = amount(token.name, None), amount(value.name, None)
+    return bool(size is not None and whole and size < whole / 4)
+
+
+def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
+    """Tell the rows what heads them; a head of columns replaces the one before, a last date is for all."""
+    context: list[Token] = []
+    for row, gap in zip(rows, gaps, strict=False):
+        if any(token.kind in ("side", "column") for token in gap):
+            context = []
+        dates = [token for token in _next_to(reversed(gap)) if _is_told(token, gap)]
+        facts = [token for token in gap if token.kind in FACTS - DATED] + dates
+        kinds = {token.kind for token in facts}
+        context = [token for token in context if token.kind not in kinds] + facts
+        row.heed(token for token in context if abs(token.run - row.label.run) <= FAR)
+    last = [token for token in _next_to(gaps[-1]) if token.led]
+    for row in rows:
+        row.heed(last)

@@ -1,0 +1,92 @@
+"""Rows that stand together, and what only the whole list can say: number style, heading, whether it is of prices.
+
+A number in its label's own currency is a price, and one price makes its whole list a price list.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.grammar_words import BANK_HOMES, weak_heads
+from parsers.rows import Row
+from parsers.setting import Setting
+from parsers.tokens import Token
+from rates.model import DecimalMark
+from rates.numbers import number_style
+from rates.words import fold
+
+APART = 6  # runs between the rows of one widget
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """Neighbouring rows and what they show together."""
+
+    rows: tuple[Row, ...]
+    headed: bool
+    decimal: DecimalMark | None
+    priced: bool
+    signed: bool
+    bases: frozenset[str]
+
+
+def home_of_markets(tokens: Iterable[Token]) -> str | None:
+    """The home currency of a page that says no more of its country than whose bank fixes the rates."""
+    for token in tokens:
+        if token.kind == "market":
+            home = BANK_HOMES.get(token.name) or ("RUB" if token.name == "moex" or fold(token.text) == "цб" else None)
+            if home:
+                return home
+    return None
+
+
+def widgets(rows: Sequence[Row], tokens: Sequence[Token], setting: Setting) -> Iterator[Widget]:
+    """The rows of a zone in groups that stand together."""
+    group: list[Row] = []
+    for row in sorted(rows, key=lambda row: row.label.start):
+        if group and row.tokens[0].run - group[-1].tokens[-1].run > APART:
+            yield _widget(group, tokens, setting)
+            group = []
+        group.append(row)
+    if group:
+        yield _widget(group, tokens, setting)
+
+
+def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widget:
+    figures = [
+        end for row in rows for token in row.figures if not token.dayish for end in (token.ends or (token.name,))
+    ]
+    first, last = rows[0].tokens[0].run, rows[-1].tokens[-1].run
+    heads = [token for token in tokens if token.kind in ("head", "market") and first - APART <= token.run <= last]
+    return Widget(
+        tuple(rows),
+        headed=any(token.kind == "market" or fold(token.text) not in weak_heads() for token in heads) or len(heads) > 1,
+        decimal=number_style(figures) or setting.decimal,
+        priced=_is_priced(rows) or _is_price(tokens, rows) or _is_repeated(rows),
+        signed=any(
+            token.text[:1] in "-−–" or "-" in token.text for row in rows for token in row.figures if token.signed
+        ),
+        bases=frozenset(row.label.code for row in rows if row.label.kind == "currency"),
+    )
+
+
+def _is_priced(rows: Sequence[Row]) -> bool:
+    return any(unit.code == row.label.code for row in rows for unit in row.units if unit.code)
+
+
+def _is_repeated(rows: Sequence[Row]) -> bool:
+    """Whether one label has several values with nothing to tell them apart, as on a list of goods."""
+    values: dict[tuple[str, ...], set[str]] = {}
+    for row in rows:
+        if row.label.kind == "currency":
+            facts = [token for token in (*row.facts, *row.context) if token.kind in ("market", "side", "date", "time")]
+            key = (row.label.code, *sorted({token.name or token.text for token in facts}))
+            values.setdefault(key, set()).add(" ".join(token.name for token in row.figures))
+    return any(len(different) > 1 for different in values.values())
+
+
+def _is_price(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
+    runs = {token.run for row in rows for token in row.tokens}
+    near = runs | {run - 1 for run in runs}
+    return any(token.kind == "column" and token.name == "price" and token.run in near for token in tokens) and not any(
+        token.kind == "head" for token in tokens
+    )
