@@ -1,4 +1,8 @@
-"""Units that let the machine's own scheduler run `rates collect`: a systemd timer and service, or a line of cron."""
+"""Units that let the machine's own scheduler run `rates collect`: a systemd timer and service, or a line of cron.
+
+A user's own manager may not make mount or capability changes everywhere, so its unit is hardened by system call filters
+alone; the system's unit, which runs as that user, is closed off from all but its own folders as well.
+"""
 
 import re
 import shlex
@@ -21,12 +25,16 @@ class Unit:
     text: str
 
 
-def systemd_units(command: Sequence[str], *, every: timedelta, writes: Sequence[Path]) -> tuple[Unit, Unit]:
-    """The service and the timer. `command` is absolute; `writes` are the folders that it may write to."""
-    service = _SERVICE.format(
-        command=" ".join(_systemd_word(word) for word in command),
-        writes=" ".join(_systemd_word(str(path)) for path in writes),
-    )
+def systemd_units(
+    command: Sequence[str], *, every: timedelta, writes: Sequence[Path] = (), user: str | None = None
+) -> tuple[Unit, Unit]:
+    """The service and the timer: of a user's own manager, or of the system's, running as `user`.
+
+    `command` is absolute; `writes` are the only folders that the system's service may write to.
+    """
+    service = _SERVICE.format(command=" ".join(_systemd_word(word) for word in command))
+    if user:
+        service += _SYSTEM.format(user=user, writes=" ".join(_systemd_word(str(path)) for path in writes))
     return Unit(f"{NAME}.service", service), Unit(f"{NAME}.timer", _TIMER.format(calendar=systemd_calendar(every)))
 
 
@@ -85,17 +93,6 @@ TimeoutStartSec=30min
 SuccessExitStatus=3
 Nice=10
 UMask=0022
-ReadWritePaths={writes}
-ProtectSystem=strict
-ProtectHome=read-only
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelModules=yes
-ProtectKernelTunables=yes
-ProtectControlGroups=yes
 NoNewPrivileges=yes
 LockPersonality=yes
 RestrictNamespaces=yes
@@ -105,6 +102,24 @@ RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
+"""
+
+_SYSTEM = """\
+User={user}
+ReadWritePaths={writes}
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+PrivateDevices=yes
+PrivateUsers=yes
+ProtectClock=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectControlGroups=yes
+ProtectProc=invisible
+ProcSubset=pid
 CapabilityBoundingSet=
 """
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,8 @@ from rates.config import LOCAL, config_files, load, store_folder, user_file
 from rates.errors import RatesError, UsageError
 from rates.schedule import Unit, cron_line, systemd_units
 
+SYSTEM = Path("/etc/systemd/system")
+
 
 class Scheduler(StrEnum):
     """The schedulers that are known."""
@@ -27,9 +30,12 @@ class Scheduler(StrEnum):
 
 
 def command(
-    scheduler: Annotated[Scheduler, typer.Argument(help="systemd (a user's timer) or cron.")] = Scheduler.SYSTEMD,
+    scheduler: Annotated[
+        Scheduler, typer.Argument(help="systemd (your own timer, or --system) or cron.")
+    ] = Scheduler.SYSTEMD,
     every: Annotated[str, typer.Option("--every", help="How often to collect.")] = "15m",
     install: Annotated[bool, typer.Option("--install", help="Write it where the scheduler finds it.")] = False,
+    system: Annotated[bool, typer.Option("--system", help="A unit of the system's, closed off, run as you.")] = False,
     store: StoreOption = None,
 ) -> int:
     """Print the units, or install them; nothing is started."""
@@ -42,7 +48,8 @@ def command(
     if scheduler is Scheduler.CRON:
         return _cron(cron_line([*called, "-q"], every=span), install=install)
     folders = _writes(folder)
-    return _systemd(systemd_units(called, every=span, writes=folders), folders=folders, install=install)
+    units = systemd_units(called, every=span, writes=folders, user=getuser() if system else None)
+    return _systemd(units, folders=folders, install=install, home=SYSTEM if system else _own_units())
 
 
 def collect_command(store: Path) -> list[str]:
@@ -74,11 +81,14 @@ def _writes(store: Path) -> list[Path]:
     return [store, *(each.expanduser().absolute() for each in more if each)]
 
 
-def _systemd(units: Sequence[Unit], *, folders: Sequence[Path], install: bool) -> int:
+def _own_units() -> Path:
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd/user"
+
+
+def _systemd(units: Sequence[Unit], *, folders: Sequence[Path], install: bool, home: Path) -> int:
     if not install:
         sys.stdout.write("\n".join(f"# {unit.name}\n{unit.text}" for unit in units))
         return 0
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd/user"
     try:
         for folder in folders:
             folder.mkdir(parents=True, exist_ok=True)  # a unit that may write to a folder does not start without it
@@ -90,8 +100,10 @@ def _systemd(units: Sequence[Unit], *, folders: Sequence[Path], install: bool) -
             f"cannot write the units to {home}: {error.strerror}", hint="rates schedule systemd"
         ) from error
     say(f"wrote {', '.join(unit.name for unit in units)} to {home}")
-    say("start them: systemctl --user daemon-reload && systemctl --user enable --now rates-collect.timer")
-    say("to run without a login: loginctl enable-linger")
+    control = "systemctl" if home == SYSTEM else "systemctl --user"
+    say(f"start them: {control} daemon-reload && {control} enable --now rates-collect.timer")
+    if home != SYSTEM:
+        say("to run without a login: loginctl enable-linger")
     return 0
 
 

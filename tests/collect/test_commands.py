@@ -173,7 +173,7 @@ def test_a_kill_at_any_instant_loses_nothing_and_doubles_nothing(home: Path, roo
 
 def test_schedule_prints_units_that_run_this_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     configure(home, "http://127.0.0.1:1/")
-    assert run(["schedule", "systemd", "--every", "30m"]) == 0
+    assert run(["schedule", "systemd", "--system", "--every", "30m"]) == 0
     out = capsys.readouterr().out
     line = next(line for line in out.splitlines() if line.startswith("ExecStart="))
     assert line.startswith(f"ExecStart=/usr/bin/env RATES_CONFIG={home}/rates.toml /")

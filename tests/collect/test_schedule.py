@@ -12,15 +12,15 @@ from rates.errors import UsageError
 from rates.schedule import cron_line, cron_times, systemd_calendar, systemd_units
 
 
-def test_systemd_accepts_the_units(tmp_path: Path) -> None:
+@pytest.mark.parametrize("user", [None, "daemon"])
+def test_systemd_accepts_the_units(tmp_path: Path, user: str | None) -> None:
     verify = shutil.which("systemd-analyze")
     if verify is None:
         pytest.skip("systemd-analyze is not installed")
     folder = tmp_path / "100% a store"
     folder.mkdir()
-    units = systemd_units(
-        ["/bin/echo", "collect", "--store", str(folder)], every=timedelta(minutes=15), writes=[folder]
-    )
+    command = ["/bin/echo", "collect", "--store", str(folder)]
+    units = systemd_units(command, every=timedelta(minutes=15), writes=[folder], user=user)
     for unit in units:
         (tmp_path / unit.name).write_text(unit.text)
     paths = [str(tmp_path / unit.name) for unit in units]
@@ -50,10 +50,19 @@ def test_systemd_wakes_at_the_times_meant() -> None:
 
 
 def test_the_service_may_write_to_its_folders_only() -> None:
-    service, _ = systemd_units(["/bin/rates", "collect"], every=timedelta(hours=1), writes=[Path("/a"), Path("/b c")])
+    folders = [Path("/a"), Path("/b c")]
+    service, _ = systemd_units(["/bin/rates", "collect"], every=timedelta(hours=1), writes=folders, user="desk")
     assert 'ReadWritePaths=/a "/b c"\n' in service.text
+    assert "User=desk\n" in service.text
     assert "ProtectSystem=strict\n" in service.text
     assert "Type=oneshot\n" in service.text
+
+
+def test_a_users_own_unit_asks_for_nothing_that_its_manager_may_not_do() -> None:
+    service, _ = systemd_units(["/bin/rates", "collect"], every=timedelta(hours=1))
+    needs_rights = ("User=", "Protect", "Private", "ReadWritePaths", "CapabilityBoundingSet")
+    assert [line for line in service.text.splitlines() if line.startswith(needs_rights)] == []
+    assert "NoNewPrivileges=yes\n" in service.text
 
 
 def test_the_timer_catches_up_after_the_machine_slept() -> None:
