@@ -5,13 +5,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from parsers.document import Document
+from parsers.icons import direction_of, icon_currency
 from parsers.items import rows
 from parsers.quotes import read_widget
 from parsers.refine import Tongue, refine
 from parsers.rows import DATED, FIGURES
+from parsers.scan import read_tokens
 from parsers.setting import Setting
 from parsers.structure import places
-from parsers.tokens import Token, direction_of, icon_currency, read_entities, read_tokens
+from parsers.tokens import Token, read_entities
 from parsers.widgets import home_of_markets, widgets
 from parsers.zones import LONGEST, zones
 from rates.model import Printed

@@ -12,8 +12,8 @@ from html import unescape
 
 from parsers.document import BREAK, Document
 from parsers.grammar_words import heads, markets
+from parsers.lexicon import glued_pair
 from parsers.refine import Tongue
-from parsers.tokens import glued_pair
 from rates.currencies import CODES, WORDLIKE, words
 
 WORD = re.compile(r"[^\W\d_]+|[$€£¥￥₽₴₸₺₼₾֏₹₩￦₪₫₱฿₦₵₡₲₭₮៛₨₤￡＄]")

@@ -1,0 +1,83 @@
+"""What only the markup says: a currency by its icon or flag, a direction by the class of an element."""
+
+import re
+from collections.abc import Sequence
+
+from parsers.structure import Place
+from rates.model import Direction
+
+HIDDEN_CURRENCY = re.compile(
+    r"(?:^|[^a-z])(usd|eur|gbp|cny|jpy|chf|kzt|uah|rub|try|dollar|euro|pound|yen|yuan)(?![a-z])"
+)
+
+LONGEST_ICON = 400
+
+ICON = re.compile(r"(?i)\b(?:fa|icon|ico|glyphicon|flag|sign|symbol|currency)\b|(?:icon|ico|flag|fa)[-_]")
+
+CAMEL = re.compile(r"[A-Z]?[a-z]+")
+
+UP = frozenset(
+    [
+        "up",
+        "rise",
+        "raise",
+        "grow",
+        "growth",
+        "inc",
+        "increase",
+        "increased",
+        "positive",
+        "plus",
+        "gain",
+        "higher",
+        "artan",
+        "subida",
+        "sube",
+        "alta",
+        "top",
+        "green",
+    ]
+)
+
+DOWN = frozenset(
+    [
+        "down",
+        "fall",
+        "dec",
+        "decrease",
+        "decreased",
+        "negative",
+        "minus",
+        "loss",
+        "lower",
+        "azalan",
+        "bajada",
+        "baja",
+        "low",
+        "red",
+        "drop",
+    ]
+)
+
+
+def icon_currency(place: Place) -> str | None:
+    """The currency that an icon or flag before a run names: `<i class="fa fa-usd">`, `<img alt="EUR">`."""
+    for name, attributes in place.tags:
+        if not attributes or len(attributes) > LONGEST_ICON:
+            continue
+        iconic = name in ("img", "i", "svg", "use", "em") or ICON.search(attributes)
+        if iconic and (found := HIDDEN_CURRENCY.search(attributes.casefold())):
+            return {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY"}.get(
+                found[1], found[1].upper()
+            )
+    return None
+
+
+def direction_of(tags: Sequence[tuple[str, str]]) -> Direction | None:
+    """Which way the classes of an element, or of an icon, say that things went."""
+    for name, attributes in reversed(tags):
+        words = {word.casefold() for word in CAMEL.findall(attributes.partition("title=")[0])} if name else set()
+        up, down = bool(words & UP), bool(words & DOWN)
+        if up != down:
+            return "up" if up else "down"
+    return None
