@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rates.errors import InputError, RatesError
-from rates.inputs.files import files_of, open_file
-from rates.inputs.http_message import capture_of_bytes
-from rates.inputs.limits import LARGEST_PAGE
+from rates.inputs.files import Found, files_of, open_file, read_stream
 from rates.model import Capture
 
 
@@ -48,7 +46,7 @@ def captures(
 def _captures_of(each: str, *, now: datetime) -> Iterator[Capture | Failure]:
     try:
         if each == "-":
-            yield _standard_input(now)
+            yield from _told(_standard_input(now))
         elif each.startswith(("http://", "https://")):
             yield _live(each, now)
         else:
@@ -60,18 +58,25 @@ def _captures_of(each: str, *, now: datetime) -> Iterator[Capture | Failure]:
 
 def _of_file(path: str) -> Iterator[Capture | Failure]:
     try:
-        for found in open_file(path):
-            yield found if isinstance(found, Capture) else Failure(*found)
+        yield from _told(open_file(path))
     except RatesError as error:
         yield Failure(path, error)
 
 
-def _standard_input(now: datetime) -> Capture:
-    content = sys.stdin.buffer.read(LARGEST_PAGE + 1)
-    if len(content) > LARGEST_PAGE:
-        raise InputError("standard input is too large for a page", hint="pass an archive as a file")
-    capture = capture_of_bytes(content, source="-")
-    return capture if capture.captured_at else replace(capture, captured_at=now, captured_by="now")
+def _told(found: Iterable[Found]) -> Iterator[Capture | Failure]:
+    for each in found:
+        yield each if isinstance(each, Capture) else Failure(*each)
+
+
+def _standard_input(now: datetime) -> Iterator[Found]:
+    """A page that comes in is taken now; what an archive holds was taken when it says."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed", hint="name a file instead of -")
+    for found in read_stream(sys.stdin.buffer, "-"):
+        if isinstance(found, Capture) and found.source == "-" and not found.captured_at:
+            yield replace(found, captured_at=now, captured_by="now")
+        else:
+            yield found
 
 
 def _live(url: str, now: datetime) -> Capture:

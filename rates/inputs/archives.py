@@ -1,13 +1,16 @@
-"""Web archives to captures: the pages among the records of a WARC, WET or ARC, each with its time and offset."""
+"""Web archives to captures: the pages among the records of a WARC, WET or ARC, each with its time and offset.
+
+A record that cannot be read is told and the next one taken; a damaged archive is told and what came before it stands.
+"""
 
 import zlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from rates.errors import InputError
 from rates.inputs.http_message import charset_of
-from rates.inputs.limits import LARGEST_PAGE
+from rates.inputs.limits import LARGEST_PAGE, too_large
 from rates.model import Capture
 
 if TYPE_CHECKING:
@@ -15,24 +18,30 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset({"response", "resource", "conversion"})
 _PAGES = ("text/", "application/xhtml", "application/json", "application/xml")
+_PROTOCOLS = ["HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2", "HTTP/3"]
+_AGAIN = "download the archive again; one that was gzipped as a whole is read after `gunzip`"
 
 
 def records(file: IO[bytes], name: str) -> Iterator["Found"]:
-    """The pages of an archive; a damaged end is told and what came before it stands."""
+    """The pages of an archive, and an error for each record that should be one and cannot be read."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    archive = ArchiveIterator(file, arc2warc=True)
+    archive = ArchiveIterator(file, no_record_parse=True, arc2warc=True)
+    archive.INC_RECORD = ""  # it would print a warning by itself; its count is told below
     try:
         for record in archive:
-            said = _page_type(record)
-            content = record.content_stream().read(LARGEST_PAGE + 1) if said else b""
-            source = f"{name}@{archive.get_record_offset()}"  # asking for it reads the record to its end
+            source = f"{name}@{archive.offset}"
+            found = _page(record, source)
+            archive.read_to_end()
             _whole(record, source)
-            if said:
-                yield _capture(record, content, said, source)
+            if found:
+                yield found
     except (ArchiveLoadFailed, EOFError, zlib.error, UnicodeDecodeError, ValueError) as error:
-        raise InputError(f"{name}: the archive is damaged after some records ({error})") from error
+        what = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        raise InputError(f"{name}: the archive is damaged after some records ({what})", hint=_AGAIN) from error
+    if archive.err_count:
+        raise InputError(f"{name}: {archive.err_count} of its records are not as long as they say", hint=_AGAIN)
 
 
 def _whole(record: Any, source: str) -> None:
@@ -41,24 +50,73 @@ def _whole(record: Any, source: str) -> None:
         raise InputError(f"{source}: the archive is cut short in this record", hint="download the archive again")
 
 
-def _page_type(record: Any) -> str | None:
-    """The content type of a record that is a page; None for any other record, and for an answer that is no success."""
-    http = record.http_headers
-    if record.rec_type not in _KINDS or (http and not http.get_statuscode().startswith("2")):
+def _page(record: Any, source: str) -> "Found | None":
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
+    try:
+        return _capture(record, source)
+    except (StatusAndHeadersParserException, EOFError):
+        what = "it does not begin as an HTTP answer does"
+    except zlib.error as error:
+        what = str(error)
+    return source, InputError(f"{source}: the answer in this record cannot be read: {what}", hint=_AGAIN)
+
+
+def _capture(record: Any, source: str) -> "Found | None":
+    """The capture of a record that holds a page; None for any other, and for an answer that is no success."""
+    if record.rec_type not in _KINDS:
         return None
-    said = (http and http.get_header("Content-Type")) or record.rec_headers.get_header("Content-Type") or ""
-    return said if said.startswith(_PAGES) else None
-
-
-def _capture(record: Any, content: bytes, said: str, source: str) -> "Found":
+    headers = record.rec_headers
+    record.http_headers = http = _http(record)
+    said = (http and http.get_header("Content-Type")) or headers.get_header("Content-Type") or ""
+    if not said.startswith(_PAGES) or (http and not http.get_statuscode().startswith("2")):
+        return None
+    content = _content(record)
     if len(content) > LARGEST_PAGE:
-        return source, InputError(f"{source}: larger than {LARGEST_PAGE >> 20} MB, too large for a page")
+        return source, too_large(source)
+    stamp = headers.get_header("WARC-Date") or ""
+    taken = _instant(stamp)
     return Capture(
         content=content,
         source=source,
-        url=record.rec_headers.get_header("WARC-Target-URI"),
-        captured_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
-        captured_by="warc",
+        url=headers.get_header("WARC-Target-URI"),
+        captured_at=taken,
+        captured_by="warc" if taken else None,
+        captured_on_day=bool(taken) and "T" not in stamp,
         charset="utf-8" if record.rec_type == "conversion" else charset_of(said),
         media_type=said.split(";")[0].strip().lower(),
     )
+
+
+def _http(record: Any) -> Any:
+    """The head of the answer in a record; None where the record is the page itself."""
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    address = record.rec_headers.get_header("WARC-Target-URI") or "http:"
+    if record.rec_type != "response" or not address.startswith(("http:", "https:")):
+        return None
+    return StatusAndHeadersParser(_PROTOCOLS).parse(record.raw_stream)
+
+
+def _content(record: Any) -> bytes:
+    """The page, one byte longer than allowed if it is too large."""
+    import brotli
+
+    packed = (record.http_headers and record.http_headers.get_header("Content-Encoding")) or ""
+    if packed.lower() != "br":
+        return bytes(record.content_stream().read(LARGEST_PAGE + 1))
+    record.http_headers.remove_header("Content-Encoding")  # warcio cannot unpack it
+    content = record.content_stream().read(LARGEST_PAGE + 1)
+    try:
+        return bytes(brotli.Decompressor().process(content, output_buffer_limit=LARGEST_PAGE + 1) or content)
+    except brotli.error:
+        return bytes(content)  # some crawlers unpack a body and keep its header
+
+
+def _instant(stamp: str) -> datetime | None:
+    """WARC-Date is in UTC, and may be only a day; what is no time at all says nothing."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from rates.errors import InputError, RatesError
 from rates.inputs.archives import records
 from rates.inputs.http_message import capture_of_bytes
-from rates.inputs.limits import LARGEST_PAGE
+from rates.inputs.limits import LARGEST_PAGE, too_large
 from rates.model import Capture
 
 Found = Capture | tuple[str, RatesError]
@@ -25,6 +25,8 @@ _SNIFF = 16
 def files_of(name: str) -> Iterator[Path]:
     """The files a name stands for, in a fixed order. InputError where there is none."""
     path = Path(name)
+    if not name:
+        raise InputError("an input without a name", hint="name a file, a folder, a URL, or - for stdin")
     if path.is_dir():
         yield from _walk(path)
     elif path.exists():
@@ -39,9 +41,20 @@ def open_file(path: str) -> Iterator[Found]:
     """The captures of one file: a page, a saved answer, or all that an archive holds."""
     try:
         with Path(path).open("rb") as file:
-            yield from _contents(file, _shown(path), depth=0)
+            yield from read_stream(file, _shown(path))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}", hint="check the file and its permissions") from error
+
+
+def read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
+    """The captures of an open file; from a pipe, no more than the largest page is taken."""
+    if not file.seekable():
+        content = file.read(LARGEST_PAGE + 1)
+        if len(content) > LARGEST_PAGE:
+            hint = "save it to a file, and name that"
+            raise InputError(f"{name}: more than {LARGEST_PAGE >> 20} MB through a pipe", hint=hint)
+        file = BytesIO(content)
+    yield from _contents(file, name, depth=0)
 
 
 def _shown(path: str) -> str:
@@ -50,16 +63,17 @@ def _shown(path: str) -> str:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    def stop(error: OSError) -> None:
-        raise InputError(f"{error.filename}: {error.strerror}", hint="check the folder's permissions") from error
-
+    """The files below a folder; sockets, pipes and devices are passed over, and what cannot be listed is told last."""
+    refused: list[OSError] = []
     empty = True
-    for parent, folders, names in os.walk(folder, onerror=stop):
+    for parent, folders, names in os.walk(folder, onerror=refused.append):
         folders.sort()
-        for name in sorted(names):
-            if not name.startswith("."):
+        for path in (Path(parent) / name for name in sorted(names) if not name.startswith(".")):
+            if path.is_file() or not path.exists():
                 empty = False
-                yield Path(parent) / name
+                yield path
+    if refused:
+        raise InputError(f"{refused[0].filename}: {refused[0].strerror}", hint="check the folder's permissions")
     if empty:
         raise InputError(f"{folder}: the folder holds no files", hint="name a folder of saved pages")
 
@@ -76,7 +90,7 @@ def _contents(file: IO[bytes], name: str, *, depth: int) -> Iterator[Found]:
     else:
         content = file.read(LARGEST_PAGE + 1)
         if len(content) > LARGEST_PAGE:
-            raise InputError(f"{name}: larger than {LARGEST_PAGE >> 20} MB, too large for a page")
+            raise too_large(name)
         yield capture_of_bytes(content, source=name)
 
 

@@ -172,6 +172,71 @@ def test_a_name_that_is_not_utf8_is_shown_with_its_bytes(tmp_path: Path) -> None
     assert only(tmp_path).source == f"{tmp_path}/bad\\xff.html"
 
 
+def test_a_pipe_gives_a_page_and_a_folder_passes_over_pipes_and_sockets(tmp_path: Path) -> None:
+    written(tmp_path, "page.html", PAGE)
+    os.mkfifo(tmp_path / "pipe")
+    assert only(tmp_path).source == f"{tmp_path}/page.html"
+    end, start = os.pipe()
+    os.write(start, gzip.compress(PAGE))
+    os.close(start)
+    assert only(f"/dev/fd/{end}").content == PAGE
+    os.close(end)
+
+
+def test_a_device_that_never_ends_is_refused() -> None:
+    assert failure("/dev/zero") == "/dev/zero: larger than 64 MB, too large for a page"
+
+
+def test_links_in_a_circle_end_and_a_broken_one_is_told(tmp_path: Path) -> None:
+    written(tmp_path, "page.html", PAGE)
+    (tmp_path / "self").symlink_to(tmp_path)
+    (tmp_path / "broken").symlink_to("nowhere")
+    broken, page = read(tmp_path)
+    assert isinstance(broken, Failure)
+    assert str(broken.error) == f"{tmp_path}/broken: No such file or directory"
+    assert isinstance(page, Capture)
+
+
+def test_a_folder_within_that_cannot_be_listed_is_told_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a/locked.html", "b/page.html"):
+        written(tmp_path, name, PAGE)
+    really = os.scandir
+
+    def scandir(path: str) -> object:  # root reads every folder, so the refusal is played
+        if str(path).endswith("/a"):
+            raise PermissionError(13, "Permission denied", path)
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    page, refused = read(tmp_path)
+    assert isinstance(page, Capture)
+    assert isinstance(refused, Failure)
+    assert str(refused.error) == f"{tmp_path}/a: Permission denied"
+
+
+def test_no_name_is_not_the_folder_one_is_in() -> None:
+    assert failure("") == "an input without a name"
+
+
+def test_an_archive_comes_in_by_stdin_with_its_own_times_and_a_page_is_taken_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Piped:
+        def __init__(self, content: bytes) -> None:
+            self.buffer = io.BytesIO(content)
+
+    monkeypatch.setattr("sys.stdin", Piped(warc(tmp_path).read_bytes()))
+    first, _ = read("-")
+    assert isinstance(first, Capture)
+    assert (first.source, first.captured_at) == ("-@0", datetime(2024, 4, 24, 14, 30, tzinfo=UTC))
+    monkeypatch.setattr("sys.stdin", Piped(PAGE))
+    assert (only("-").captured_at, only("-").source) == (NOW, "-")
+    monkeypatch.setattr("sys.stdin", None)
+    assert failure("-") == "standard input is closed"
+
+
 def test_a_missing_file_is_a_failure_that_names_it(tmp_path: Path) -> None:
     assert failure(tmp_path / "none.html") == f"{tmp_path}/none.html: no such file, folder or pattern"
 
