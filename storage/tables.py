@@ -4,7 +4,7 @@ Money is decimal(18,6) and instants are UTC microseconds. What does not fit exac
 round a seventh decimal, and take a time without a zone for UTC, without a word.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -48,23 +48,34 @@ TABLES = (OBSERVATIONS, REJECTIONS, EVENTS, CAPTURES)
 @cache
 def schema_of(table: Table) -> "dict[str, pl.DataType]":
     """Column names and polars types of a table, in the order of the dataclass."""
+    return columns_of(hints_of(table.row))
+
+
+def columns_of(hints: Mapping[str, Any]) -> "dict[str, pl.DataType]":
+    """The column that holds each annotated value exactly."""
+    return {name: _column_of(hint) for name, hint in hints.items()}
+
+
+def _column_of(hint: Any) -> "pl.DataType":
     import polars as pl
 
-    columns = {
+    kind = _plain(hint)
+    if kind is tuple:
+        return pl.List(_column_of(get_args(hint)[0]))
+    columns: dict[type, pl.DataType] = {
         str: pl.String(),
         int: pl.Int64(),
         Decimal: pl.Decimal(DIGITS, DECIMALS),
         date: pl.Date(),
         datetime: pl.Datetime("us", "UTC"),
-        tuple: pl.List(pl.String),
     }
-    return {name: columns[kind] for name, kind in _types(table).items()}
+    return columns[kind]
 
 
-@cache
-def _types(table: Table) -> dict[str, type]:
-    hints = get_type_hints(table.row)
-    return {field.name: _plain(hints[field.name]) for field in fields(table.row)}
+def hints_of(row: type) -> dict[str, Any]:
+    """The fields of a dataclass with their annotations, in order."""
+    hints = get_type_hints(row)
+    return {field.name: hints[field.name] for field in fields(row)}
 
 
 def _plain(hint: Any) -> type:
@@ -77,7 +88,7 @@ def frame_of(table: Table, rows: Sequence[Row]) -> "pl.DataFrame":
     """Rows as a DataFrame of the table's schema. Raises StoreError on a value that its column cannot hold exactly."""
     import polars as pl
 
-    columns = {name: _column(table, name, kind, rows) for name, kind in _types(table).items()}
+    columns = {name: _column(table, name, _plain(hint), rows) for name, hint in hints_of(table.row).items()}
     return pl.DataFrame(columns, schema=schema_of(table))
 
 

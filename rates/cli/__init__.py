@@ -48,12 +48,13 @@ def run(argv: list[str]) -> int:
     import typer
     from typer.exceptions import TyperException
 
-    from rates.cli.talk import complain, end_of_pipe
+    from rates.cli.talk import complain, leave_stdout
 
     try:
         command = typer.main.get_command(_app(argv))
         code = command.main(argv or ["--help"], prog_name="rates", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except RatesError as error:
         return complain(str(error), error.hint, error.exit_code)
     except TyperException as error:
@@ -61,7 +62,7 @@ def run(argv: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
-        return end_of_pipe()
+        return leave_stdout(141)  # 128 + SIGPIPE, as a shell counts
     return code if isinstance(code, int) else 0
 
 

@@ -1,19 +1,17 @@
-"""What every command shares: its options, where the store lies, and rows going out as table, JSON, CSV or Parquet."""
+"""What every command shares: its options, where the store lies, and where its rows go."""
 
-import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
-from unicodedata import east_asian_width
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rates.cli.talk import printable
+from rates.cli.forms import Format, Row, Types, as_parquet, as_text
+from rates.cli.forms import plain as plain
+from rates.cli.talk import leave_stdout, printable
 from rates.config import store_folder
 from rates.errors import RatesError, UsageError
 
@@ -21,18 +19,7 @@ if TYPE_CHECKING:
     from rates.fixings import Fixings
     from storage import Store
 
-Row = Mapping[str, Any]
-
-
-class Format(StrEnum):
-    """The forms rows can leave in."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-
+STDOUT = Path("-")
 
 FormatOption = Annotated[
     Format | None, typer.Option("-f", "--format", help="table, json, jsonl, csv or parquet; -o's ending decides too.")
@@ -51,9 +38,6 @@ CapturedAtOption = Annotated[
 ]
 UrlOption = Annotated[str | None, typer.Option("--url", help="The address a saved page came from.")]
 SiteOption = Annotated[str | None, typer.Option("--site", help="Read the pages as this site's.")]
-
-_ENDINGS = {".json": Format.JSON, ".jsonl": Format.JSONL, ".csv": Format.CSV, ".parquet": Format.PARQUET}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def now() -> datetime:
@@ -117,8 +101,9 @@ def span(since: str | None, until: str | None, last: str | None, *, today: date)
         match = re.fullmatch(r"(\d{1,4})([dwmy])", last)
         if not match or first:
             raise UsageError(f"--last {last!r} cannot be used", hint="write --last 30d, 6w, 3m or 1y, without --since")
-        days = int(match[1]) * {"d": 1, "w": 7, "m": 30.4375, "y": 365.25}[match[2]]
-        first = (end or today) - timedelta(days=round(days))
+        days = round(int(match[1]) * {"d": 1, "w": 7, "m": 30.4375, "y": 365.25}[match[2]])
+        last_day = end or today
+        first = last_day - timedelta(days=min(days, (last_day - date.min).days))
     if first and end and first > end:
         raise UsageError(f"--since {first} is after --until {end}", hint="swap them")
     return first, end
@@ -128,110 +113,58 @@ def emit(
     rows: Sequence[Row],
     columns: Sequence[str],
     *,
+    types: Types | None = None,
     format: Format | None = None,  # noqa: A002  the option's name
     json_flag: bool = False,
     output: Path | None = None,
 ) -> None:
-    """Write rows: every key as data, or `columns` as a table for reading."""
-    chosen = Format.JSON if json_flag else format or _ENDINGS.get(output.suffix if output else "", Format.TABLE)
-    if chosen is Format.PARQUET:
-        _write_parquet(rows, output)
-        return
-    if output is None:
-        _write(rows, columns, chosen, sys.stdout)
-        sys.stdout.flush()
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            _write(rows, columns, chosen, file)
-    except OSError as error:
-        raise RatesError(f"cannot write {output}: {error.strerror}", hint="choose another file for -o") from error
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it: numbers exact as strings, times as ISO 8601, absent as null."""
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
-    return value
-
-
-def _write(rows: Sequence[Row], columns: Sequence[str], chosen: Format, file: TextIO) -> None:
-    if chosen is Format.JSON:
-        file.write(json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=2) + "\n")
-    elif chosen is Format.JSONL:
-        file.writelines(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in rows)
-    elif chosen is Format.CSV:
-        _write_csv(rows, columns, file)
-    else:
-        _write_table(rows, columns, file)
-
-
-def _write_csv(rows: Sequence[Row], columns: Sequence[str], file: TextIO) -> None:
-    import csv
-
-    keys = list(rows[0]) if rows else list(columns)
-    out = csv.writer(file, lineterminator="\n")
-    out.writerow(keys)
-    out.writerows([_csv_cell(row[key]) for key in keys] for row in rows)
-
-
-def _csv_cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection)."""
-    cell = plain(value)
-    if isinstance(cell, list):
-        cell = " ".join(str(each) for each in cell)
-    if isinstance(value, str | list | tuple) and str(cell).startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
-
-
-def _write_parquet(rows: Sequence[Row], output: Path | None) -> None:
-    import polars
-
-    frame = polars.DataFrame(
-        [{key: list(cell) if isinstance(cell, tuple) else cell for key, cell in row.items()} for row in rows],
-        infer_schema_length=None,
-    )
-    if output:
-        try:
-            frame.write_parquet(output)
-        except OSError as error:
-            raise RatesError(f"cannot write {output}: {error}", hint="choose another file for -o") from error
-    elif sys.stdout.isatty():
+    """Write rows: every key as data, or `columns` as a table for reading. `types` gives the keys where no row does."""
+    file = None if output == STDOUT else output
+    chosen = Format.JSON if json_flag else format or _form_of(file)
+    if chosen is not Format.PARQUET:
+        write_out(as_text(rows, columns, chosen, types=types), file)
+    elif not file and sys.stdout and sys.stdout.isatty():
         raise UsageError("parquet is not for a terminal", hint="add -o rates.parquet")
     else:
-        frame.write_parquet(sys.stdout.buffer)
+        write_out(as_parquet(rows, types=types), file)
 
 
-def _write_table(rows: Sequence[Row], columns: Sequence[str], file: TextIO) -> None:
-    if not rows:
-        return
-    cells = [[_cell(row[column]) for column in columns] for row in rows]
-    right = [all(isinstance(row[column], Decimal | int | None) for row in rows) for column in columns]
-    widths = [max(_width(text) for text in column) for column in zip(columns, *cells, strict=True)]
-    for line in [list(columns), *cells]:
-        padded = [
-            " " * (width - _width(text)) + text if flush else text + " " * (width - _width(text))
-            for text, width, flush in zip(line, widths, right, strict=True)
-        ]
-        file.write("  ".join(padded).rstrip() + "\n")
+def write_out(content: str | bytes, file: Path | None = None) -> None:
+    """Write to a file, or to stdout; text goes as UTF-8. RatesError where that cannot be done."""
+    to_terminal = not file and sys.stdout and sys.stdout.isatty()
+    if isinstance(content, str) and not to_terminal:
+        content = content.encode("utf-8", "surrogateescape")
+    elif isinstance(content, str):  # what a page printed must not drive a terminal
+        content = printable(content).encode(sys.stdout.encoding, "replace")
+    try:
+        if file:
+            file.write_bytes(content)
+        else:
+            _to_stdout(content)
+    except BrokenPipeError:
+        sys.exit(141)  # 128 + SIGPIPE, as a shell counts
+    except OSError as error:
+        where = file or "to stdout"
+        raise RatesError(f"cannot write {where}: {error.strerror}", hint="choose another file with -o") from error
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
-    cell = plain(value)
-    return printable(" ".join(cell) if isinstance(cell, list) else str(cell)).replace("\n", " ")
+def _to_stdout(content: bytes) -> None:
+    if sys.stdout is None:
+        raise RatesError("stdout is closed", hint="choose a file with -o")
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    except OSError:
+        leave_stdout(1)
+        raise
 
 
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+def _form_of(file: Path | None) -> Format:
+    """The format that a file's ending names; without an ending, or as .txt, the table."""
+    ending = file.suffix.lower().removeprefix(".") if file else ""
+    if ending in {"", "txt"}:
+        return Format.TABLE
+    if ending not in set(Format):
+        hint = "end it in .json, .jsonl, .csv, .parquet or .txt, or say the format with -f"
+        raise UsageError(f"-o {file}: its ending names no format of rows", hint=hint)
+    return Format(ending)

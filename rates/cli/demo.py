@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rates.cli.common import fixings_of, now
+from rates.cli.common import fixings_of, now, write_out
 from rates.cli.ingest import summary
 from rates.cli.outcomes import tell
 from rates.cli.report import draw
@@ -33,7 +33,7 @@ def command(
     tell(tally, asked=False)
     draw(store, report, title="Exchange rates in a news feed, February to April 2024")
     say(f"next: open {report}, or `rates show USD/RUB --store {folder / 'store'}`")
-    typer.echo(str(report))
+    write_out(f"{report}\n")
     return 0
 
 

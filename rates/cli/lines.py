@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rates.series import Series
     from storage import Store
 
+OWN = ("instrument", "kind", "market", "side", "site")
+
 
 def lines_of(
     store: "Path | Store | None",
@@ -54,5 +56,14 @@ def known_at(as_of: str | None) -> datetime | None:
 
 def points(line: "Series", *, undated: bool = False) -> list[dict[str, Any]]:
     """The values of a series as rows: its own keys first, then the point's."""
-    own = {key: getattr(line, key) for key in ("instrument", "kind", "market", "side", "site")}
+    own = {key: getattr(line, key) for key in OWN}
     return [own | asdict(point) for point in (line.undated if undated else line.points)]
+
+
+def types_of_points(*, undated: bool = False) -> dict[str, Any]:
+    """The keys of those rows and what they hold."""
+    from rates.series import Point, Series, Sighting
+    from storage.tables import hints_of
+
+    line = hints_of(Series)
+    return {key: line[key] for key in OWN} | hints_of(Sighting if undated else Point)

@@ -6,7 +6,6 @@ import typer
 
 from rates.cli.common import (
     CapturedAtOption,
-    Format,
     FormatOption,
     JsonOption,
     OutputOption,
@@ -54,9 +53,8 @@ def command(
         count(tally, reading)
         rows += _rows(reading, explain=explain, events=events)
     progress.end()
-    columns = EVIDENCE if explain else EVENTS if events else QUOTES
-    if rows or json or format not in {None, Format.TABLE}:
-        emit(rows, columns, format=format, json_flag=json, output=output)
+    columns, types = _shape(explain=explain, events=events)
+    emit(rows, columns, types=types, format=format, json_flag=json, output=output)
     tell(tally, asked=captured_at is None)
     return leave(tally)
 
@@ -74,3 +72,16 @@ def _rows(reading: Any, *, explain: bool, events: bool) -> list[dict[str, Any]]:
         for row in resolved.observations
         for step in resolved.evidence[row.id]
     ]
+
+
+def _shape(*, explain: bool, events: bool) -> tuple[list[str], dict[str, Any]]:
+    """The columns of the table, and all keys of the data with their types."""
+    from rates.evidence import Evidence
+    from rates.model import Event, Observation
+    from storage.tables import hints_of
+
+    if events:
+        return EVENTS, hints_of(Event)
+    if not explain:
+        return QUOTES, hints_of(Observation)
+    return EVIDENCE, {"id": str, "instrument": str, "market": str} | hints_of(Evidence)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rates.cli.common import AsOfOption, LastOption, SinceOption, StoreOption, UntilOption, now
+from rates.cli.common import (
+    STDOUT,
+    AsOfOption,
+    LastOption,
+    SinceOption,
+    StoreOption,
+    UntilOption,
+    now,
+    write_out,
+)
 from rates.cli.talk import complain, say
 
 if TYPE_CHECKING:
@@ -31,7 +40,8 @@ def command(
     drawn = draw(store, output, instruments or [], title=title, since=since, until=until, last=last, as_of=as_of)
     if not drawn:
         return complain("no values to draw", "`rates show` lists the series; `rates ingest` adds pages", 4)
-    typer.echo(str(output))
+    if output != STDOUT:
+        write_out(f"{output}\n")
     return 0
 
 
@@ -48,10 +58,14 @@ def draw(
 ) -> int:
     """Write the report and give the number of series on it; nothing is written where there is none."""
     from rates.cli.lines import known_at, lines_of
-    from reports import write_report
+    from reports import render, write_report
 
     lines = lines_of(store, instruments, since=since, until=until, last=last, as_of=as_of)
     if lines:
-        write_report(lines, output, title=title, generated_at=now(), as_of=known_at(as_of))
+        made, known = now(), known_at(as_of)
+        if output == STDOUT:
+            write_out(render(lines, title=title, generated_at=made, as_of=known))
+        else:
+            write_report(lines, output, title=title, generated_at=made, as_of=known)
         say(f"drew {len(lines)} series with {sum(len(line.points) for line in lines)} values")
     return len(lines)

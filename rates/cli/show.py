@@ -36,12 +36,13 @@ def command(
     store: StoreOption = None,
 ) -> int:
     """Print the series as a table or data, one value a day."""
-    from rates.cli.lines import lines_of, points
+    from rates.cli.lines import lines_of, points, types_of_points
 
     lines = lines_of(store, instruments or [], since=since, until=until, last=last, as_of=as_of)
     rows = [row for line in lines for row in points(line, undated=undated)]
     waiting = sum(len(line.undated) for line in lines)
-    emit(rows, UNDATED if undated else VALUES, format=format, json_flag=json, output=output)
+    columns, types = UNDATED if undated else VALUES, types_of_points(undated=undated)
+    emit(rows, columns, types=types, format=format, json_flag=json, output=output)
     if waiting and not undated:
         say(f"{waiting} undated quotes are on no line: `rates show --undated` lists them, `rates resolve` settles them")
     if not rows and not waiting:

@@ -39,12 +39,12 @@ class _Tone:
 def say(message: str, *, level: int = NORMAL) -> None:
     """A line of talk; silent under `-q`, and `level=VERBOSE` speaks only under `-v`."""
     if _Tone.level >= level:
-        print(message, file=sys.stderr)  # noqa: T201  stderr is where the program talks
+        _speak(message)
 
 
 def complain(message: str, next_step: str | None, code: int) -> int:
     """Print `error: ...` and `hint: ...`, and give the exit code back."""
-    print(f"{_paint('error:', '31')} {printable(message)}", file=sys.stderr)  # noqa: T201
+    _speak(message, mark="error:", code="31")
     if next_step:
         hint(next_step)
     return code
@@ -52,18 +52,23 @@ def complain(message: str, next_step: str | None, code: int) -> int:
 
 def hint(message: str) -> None:
     """Name the next thing to do."""
-    say(f"{_paint('hint:', '36')} {printable(message)}")
+    if _Tone.level >= NORMAL:
+        _speak(message, mark="hint:", code="36")
 
 
 def printable(text: str) -> str:
     """The text without control characters: what a page printed must not drive the reader's terminal."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+    return "".join(char if char.isprintable() or char in "\n\t" else _harmless(char) for char in text)
 
 
-def end_of_pipe() -> int:
-    """The reader of stdout has left: say nothing more, and let the interpreter close without complaint."""
+def _harmless(char: str) -> str:
+    return " " if char.isspace() else "\ufffd"
+
+
+def leave_stdout(code: int) -> int:
+    """stdout takes no more: let the interpreter close it without complaint, and give the exit code back."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141  # 128 + SIGPIPE, as a shell counts
+    return code
 
 
 class Progress:
@@ -107,6 +112,11 @@ def talking(command: Callable[..., Any]) -> Callable[..., Any]:
     run.__signature__ = shape.replace(parameters=[*shape.parameters.values(), *added])  # type: ignore[attr-defined]
     run.__annotations__ = {**command.__annotations__, **{each.name: each.annotation for each in added}}
     return run
+
+
+def _speak(message: str, *, mark: str = "", code: str = "") -> None:
+    start = f"{_paint(mark, code)} " if mark else ""
+    print(start + printable(message), file=sys.stderr)  # noqa: T201  stderr is where the program talks
 
 
 def _paint(text: str, code: str) -> str:

@@ -1,0 +1,153 @@
+"""Where rows go: exact in every form, the same columns on any day, and an end with a word where they cannot go."""
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from rates.cli.forms import Format, as_parquet, as_text
+from rates.ingest import ingest
+from rates.inputs import captures
+from storage import Store
+from tests.cli.conftest import Rates
+from tests.cli.test_bad_input import ends
+
+TAKEN = ("--captured-at", "2024-04-25T01:10+03:00")
+
+
+@pytest.fixture
+def stored(rates: Rates, feed: Path, tmp_path: Path) -> Rates:
+    """`rates` with the feed's two quotes in its store."""
+    taken = datetime(2024, 4, 24, 22, 10, tzinfo=UTC)
+    ingest(captures([str(feed)], now=taken, captured_at=taken), Store.open(tmp_path / "store", create=True), now=taken)
+    return rates
+
+
+def run(folder: Path, words: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "HOME": str(folder), "RATES_STORE": str(folder / "store")}
+    command = ["bash", "-c", f"{sys.executable} -m rates.cli {words}"]
+    return subprocess.run(command, capture_output=True, cwd=folder, env=env, check=False)
+
+
+def terminal(folder: Path, *words: str) -> str:
+    """What a command prints on a terminal."""
+    ours, theirs = pty.openpty()
+    done = subprocess.Popen([sys.executable, "-m", "rates.cli", *words], cwd=folder, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 4096):
+            shown += piece
+    except OSError:  # how Linux says that a terminal's other side has closed
+        pass
+    finally:
+        os.close(ours)
+    done.wait(60)
+    return shown.decode()
+
+
+def test_parquet_keeps_numbers_exact_and_has_the_same_columns_where_nothing_is_found(
+    stored: Rates, tmp_path: Path
+) -> None:
+    for words in (["USD/RUB", "-o", "one.parquet"], ["GBP/RUB", "-o", "none.parquet"]):
+        stored("show", *words)
+    one, none = (pl.read_parquet(tmp_path / name) for name in ("one.parquet", "none.parquet"))
+    assert one.select("day", "value", "change", "change_percent", "published_at").rows() == [
+        (date(2024, 4, 25), Decimal("92.51"), Decimal("-0.79"), None, datetime(2024, 4, 24, 14, 11, tzinfo=UTC))
+    ]
+    assert one.schema == none.schema
+    assert (one.schema["change_percent"], one.schema["others"]) == (pl.Decimal(18, 6), pl.List(pl.Decimal(18, 6)))
+
+
+def test_parquet_goes_through_a_pipe(stored: Rates, tmp_path: Path) -> None:
+    content = run(tmp_path, "show USD/RUB -f parquet").stdout
+    assert pl.read_parquet(io.BytesIO(content))["value"].to_list() == [Decimal("92.510000")]
+
+
+def test_csv_has_the_same_header_where_nothing_is_found(stored: Rates) -> None:
+    assert stored("show", "GBP/RUB", "-f", "csv").out == stored("show", "-f", "csv").out.splitlines(True)[0]
+
+
+def test_a_full_disk_behind_stdout_is_told(stored: Rates, tmp_path: Path) -> None:
+    for form in ("table", "parquet"):
+        done = run(tmp_path, f"show -f {form} > /dev/full")
+        assert (done.returncode, done.stderr.decode().splitlines()) == (
+            1,
+            ["error: cannot write to stdout: No space left on device", "hint: choose another file with -o"],
+        )
+
+
+def test_a_closed_stdout_is_told(stored: Rates, tmp_path: Path) -> None:
+    done = run(tmp_path, "show >&-")
+    assert (done.returncode, done.stderr.decode().splitlines()[0]) == (1, "error: stdout is closed")
+
+
+def test_a_closed_stdin_is_told(rates: Rates, tmp_path: Path) -> None:
+    done = run(tmp_path, "parse - <&-")
+    assert (done.returncode, done.stderr.decode().splitlines()[0]) == (1, "error: standard input is closed")
+
+
+def test_a_file_that_cannot_be_written_is_told(stored: Rates) -> None:
+    ends(stored("show", "-f", "csv", "-o", "none/rates"), 1, "cannot write none/rates: No such file or directory")
+    ends(stored("show", "-f", "parquet", "-o", "/dev/full"), 1, "cannot write /dev/full: No space left on device")
+
+
+def test_an_ending_decides_in_any_case_and_an_unknown_one_is_refused(stored: Rates, tmp_path: Path) -> None:
+    assert stored("show", "-o", "ONE.JSONL").code == 0
+    assert (tmp_path / "ONE.JSONL").read_text(encoding="utf-8").startswith('{"instrument"')
+    ends(stored("show", "-o", "page.html"), 2, "-o page.html: its ending names no format of rows")
+
+
+def test_a_hyphen_is_stdout(stored: Rates, tmp_path: Path) -> None:
+    assert stored("show", "-o", "-").out == stored("show").out
+    assert stored("report", "-o", "-").out.startswith("<!doctype html>")
+    assert not (tmp_path / "-").exists()
+
+
+def test_data_is_utf8_whatever_the_locale_says(stored: Rates, tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1", "RATES_STORE": str(tmp_path / "store")}
+    command = [sys.executable, "-m", "rates.cli", "show", "USD/RUB", "-f", "csv"]
+    csv = subprocess.run(command, capture_output=True, env=env, check=True).stdout
+    assert "25 апреля" in csv.decode("utf-8")
+
+
+def test_what_a_page_or_a_name_holds_does_not_drive_the_terminal(tmp_path: Path) -> None:
+    evil = "Лента новостей\nБум \x1b[2J\x9b31m Общество, 24 апр, 23:38\n"
+    (tmp_path / "\x1b[31mred.txt").write_text(evil, encoding="utf-8")
+    for words in (["--events", "-f", "csv"], []):
+        shown = terminal(tmp_path, "parse", ".", *TAKEN, "--color", "never", *words)
+        assert "red.txt" in shown or "Бум" in shown
+        assert [char for char in shown if not char.isprintable() and char not in "\r\n"] == []
+
+
+def test_a_table_sets_point_under_point_and_wide_letters_under_each_other() -> None:
+    rows = [
+        {"name": "ドル", "value": Decimal("92.51"), "text": "a\u00a0b\x07"},
+        {"name": "е\u0301", "value": Decimal("1234.5678"), "text": None},
+        {"name": "x", "value": None, "text": "1\n2"},
+        {"name": "y", "value": 7, "text": ""},
+    ]
+    assert as_text(rows, ["name", "value", "text"], Format.TABLE).splitlines() == [
+        "name      value  text",
+        "ドル    92.51    a b\ufffd",
+        "е\u0301     1234.5678",
+        "x                1 2",
+        "y        7",
+    ]
+
+
+def test_rows_without_types_have_the_columns_that_they_hold() -> None:
+    content = as_parquet([{"day": date(2024, 4, 25), "of": ("a", "b")}])
+    assert pl.read_parquet(io.BytesIO(content)).rows() == [(date(2024, 4, 25), ["a", "b"])]
+
+
+def test_a_stretch_longer_than_the_calendar_is_all_there_is(stored: Rates) -> None:
+    assert stored("show", "--last", "9999y").code == 0
+    assert stored("show", "--last", "1y", "--until", "0001-01-01").code == 4
