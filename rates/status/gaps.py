@@ -12,7 +12,7 @@ from rates.status.sightings import Sighting
 if TYPE_CHECKING:
     from rates.settings import Site
 
-NOBODY = "the collector did not run"
+NOBODY = "the collector did not run or could not write"
 
 
 @dataclass(frozen=True, slots=True)

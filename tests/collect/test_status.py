@@ -47,12 +47,14 @@ def test_a_dead_source_is_noticed_within_its_cadence_plus_one() -> None:
 
 
 def test_a_collector_that_is_gone_is_noticed_too() -> None:
-    assert kinds([seen(NOON)], NOON + timedelta(hours=3)) == [("silent", "not read for 3h: the collector did not run")]
+    assert kinds([seen(NOON)], NOON + timedelta(hours=3)) == [
+        ("silent", "not read for 3h: the collector did not run or could not write")
+    ]
 
 
 def test_a_site_that_was_never_read_says_why() -> None:
     assert kinds([seen(NOON, "refused")], NOON) == [("never", "it was never read: refused")]
-    assert kinds([], NOON) == [("never", "it was never read: the collector did not run")]
+    assert kinds([], NOON) == [("never", "it was never read: the collector did not run or could not write")]
 
 
 def test_outside_its_hours_a_site_may_be_silent() -> None:
@@ -74,8 +76,8 @@ def test_every_gap_has_its_reasons() -> None:
     visits = [seen(NOON), *refused, seen(NOON + 3 * QUARTER), seen(NOON + 7 * QUARTER), seen(NOON + 8 * QUARTER, "500")]
     assert gaps("a", SITE, visits, now=NOON + 10 * QUARTER) == [
         Gap("a", NOON, NOON + 3 * QUARTER, 2, ("refused (2)",)),
-        Gap("a", NOON + 3 * QUARTER, NOON + 7 * QUARTER, 3, ("the collector did not run (3)",)),
-        Gap("a", NOON + 7 * QUARTER, None, 2, ("500 (1)", "the collector did not run (1)")),
+        Gap("a", NOON + 3 * QUARTER, NOON + 7 * QUARTER, 3, ("the collector did not run or could not write (3)",)),
+        Gap("a", NOON + 7 * QUARTER, None, 2, ("500 (1)", "the collector did not run or could not write (1)")),
     ]
 
 
