@@ -55,6 +55,7 @@ def _read_run(text: str, tongue: Tongue) -> tuple[tuple[Token, ...], bool]:
 
 def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator[Token]:
     led = False
+    before: Token | None = None
     for run, place in zip(range(first, last), places(page, first, last), strict=True):
         start, end = page.runs[run]
         if end - start > LONGEST[page.html]:
@@ -68,6 +69,9 @@ def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator
             head.meets = place.meets
             head.led |= led and head.kind in DATED
             head.direction = head.direction or direction_of(place.tags if head.kind in FIGURES else place.wraps)
+        if place.trails and before and before.kind in FIGURES:
+            before.direction = before.direction or direction_of(place.trails)
+        before = refined[-1] if refined else before
         led = leads
         labelled = any(token.kind in ("currency", "pair", "other") for token in refined)
         code = icon_currency(place) if refined and not labelled and refined[0].kind in FIGURES else None

@@ -6,6 +6,7 @@ from parsers.setting import Setting
 
 
 def market_of(row: Row, price: Price, setting: Setting) -> str:
+    """The market of one price of a row; a bank that several countries have is the home currency's."""
     own = [price.market] if price.market else [token for token in row.facts if token.kind == "market"]
     over = [token for token in row.context if token.kind == "market"]
     found = own or [token for token in over if not (token.column and price.side and price.token.column)]

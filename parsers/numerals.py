@@ -86,11 +86,13 @@ def _is_date(text: str) -> bool:
 
 
 def stands_free(text: str, at: int, number: re.Match[str]) -> bool:
+    """Whether a sign belongs to the number behind it, and is no hyphen."""
     before = text[at - 1] if at else " "
     return not (number["sign"] and (before.isalnum() or before in ".,"))
 
 
 def read_figure(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
+    """The token of a number, and where it ends: a range, a word where it counts or measures something, or a figure."""
     text = piece.text
     start, end = match.span()
     body = match.start("body")

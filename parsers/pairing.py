@@ -10,12 +10,14 @@ from dataclasses import replace
 from parsers.rows import COUNTS, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
 from parsers.tokens import Token
 
+CODE_LENGTH = 3
 CODE_NUMBER = re.compile(r"\d{2,3}")
 
 MOST_BUTTONS, MOST_NAMES = 2, 4
 
 
 def pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
+    """The rows of loose labels and figures that stand beside each other, and what no row takes."""
     kinds = {token.kind for token in tokens}
     if not kinds & FIGURES or not kinds & (LABELS | {"sign"}):
         return list(tokens)
@@ -71,7 +73,7 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
             if row and not row.has_value and row.label.kind == "other":
                 out.remove(row)  # another thing without a price says nothing of the currencies beside it
             elif row and not row.has_value:
-                if not same(row.label, token) and not _spells_out(row.label, token):
+                if not same(row.label, token) and not _spells_out(row.label, token) and not _codes(row.label, token):
                     return None
                 row.aliases.append(row.label)
                 row.label = token if token.kind != "currency" or _is_sharper(token, row.label) else row.label
@@ -197,6 +199,12 @@ def _is_count(tokens: Sequence[Token], index: int) -> bool:
     following = (other for other in tokens[index + 1 : index + 5] if other.kind != "word" or other.run != token.run)
     label = next(following, None)
     return bool(label and label.kind in LABELS and (label.run == token.run or label.meets == token.meets))
+
+
+def _codes(name: Token, code: Token) -> bool:
+    """Whether a code or a pair says which currency a word before it means, `АВСТРАЛИЯ ДОЛЛАРЫ AUD`."""
+    coded = code.kind == "pair" or (code.kind == "currency" and code.text.isupper() and len(code.text) == CODE_LENGTH)
+    return name.run == code.run and name.kind == "currency" and coded and not name.text.isascii()
 
 
 def _spells_out(label: Token, pair: Token) -> bool:

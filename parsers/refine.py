@@ -188,6 +188,9 @@ def _counts(tokens: list[Token]) -> list[Token]:
     for before, token, mark, after in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
         if token.text in COUNTS and before.kind == "currency" and mark.text in "-–—:" and after.kind in FIGURES:
             token.kind = "count"
+    for label, left, token, right in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if token.text in COUNTS and label.kind == "currency" and left.text + right.text == "()":
+            token.kind = "count"  # `JPY (100)`
     return tokens
 
 

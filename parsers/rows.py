@@ -76,10 +76,12 @@ Element = Token | Row
 
 
 def is_value(token: Token) -> bool:
+    """Whether a figure can be a price: no sign, no percent."""
     return token.kind == "range" or (token.kind == "number" and not token.signed and not token.percent)
 
 
 def same(left: Token, right: Token) -> bool:
+    """Whether two labels name one currency."""
     return left.kind == right.kind == "currency" and left.code == right.code
 
 

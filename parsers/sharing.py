@@ -142,7 +142,9 @@ def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
     """Tell the rows what heads them; a head of columns replaces the one before, a last date is for all."""
     context: list[Token] = []
     for row, gap in zip(rows, gaps, strict=False):
-        if any(token.kind in ("side", "column") for token in gap):
+        parted = max((at for at, token in enumerate(gap) if token.kind == "prose"), default=-1)
+        gap = gap[parted + 1 :]
+        if parted >= 0 or any(token.kind in ("side", "column") for token in gap):
             context = []
         dates = [token for token in _next_to(reversed(gap)) if _is_told(token, gap)]
         facts = [token for token in gap if token.kind in FACTS - DATED] + dates

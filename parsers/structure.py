@@ -79,7 +79,7 @@ DEEP = 1000.0
 class Place:
     """Where a run stands: `meets` is the depth of what it shares with the run before, `column` its table cell's span.
 
-    `wraps` are those of them that hold the run itself.
+    `wraps` are those of them that hold the run itself; `trails` stand behind the run before, in what closes after them.
     `tags` are the tags that open or stand empty between the run before and this one, as (name, attributes).
     """
 
@@ -87,6 +87,7 @@ class Place:
     column: tuple[int, int] | None = None
     tags: tuple[tuple[str, str], ...] = ()
     wraps: tuple[tuple[str, str], ...] = ()
+    trails: tuple[tuple[str, str], ...] = ()
 
 
 def places(page: Document, first: int, last: int) -> list[Place]:
@@ -127,10 +128,12 @@ class _Walk:
         self.in_table = False
 
     def step(self, gap: str) -> Place:
+        """Go over the markup between two runs; the place of the second."""
         self.least = self.base + len(self.open)
         line_break = False
         wraps: list[tuple[str, str]] = []
-        opening: list[tuple[str, str]] = []
+        loose: list[tuple[int, tuple[str, str]]] = []  # by the depth of what they stand in
+        trails: list[tuple[str, str]] = []
         for match in TAG.finditer(gap):
             closing, name, attributes = match[2], (match[3] or "").lower(), match[4]
             if not name:
@@ -139,13 +142,18 @@ class _Walk:
             if closing:
                 self._close(name)
                 wraps = []
+                depth = self.base + len(self.open)
+                if depth == self.least:  # what comes after the shallowest place belongs to the next run
+                    trails += [tag for inside, tag in loose if inside > depth]
+                    loose = [(inside, tag) for inside, tag in loose if inside <= depth]
                 continue
-            opening.append((name, attributes))
+            loose.append((self.base + len(self.open), (name, attributes)))
             if name not in VOID and not attributes.endswith("/"):
                 self._start(name, attributes)
                 wraps.append((name, attributes))
-        depth = self.least - (LINE_GAP if line_break else 0)
-        return Place(depth, self.column if self.in_table else None, tuple(opening), tuple(wraps))
+        meets = self.least - (LINE_GAP if line_break else 0)
+        column = self.column if self.in_table else None
+        return Place(meets, column, tuple(tag for _, tag in loose), tuple(wraps), tuple(trails))
 
     def _start(self, name: str, attributes: str) -> None:
         if name in IMPLIED:

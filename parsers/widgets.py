@@ -3,6 +3,7 @@
 A number in its label's own currency is a price, and one price makes its whole list a price list.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from rates.model import DecimalMark
 from rates.numbers import number_style
 from rates.words import fold
 
+MOST_WORDS = 3
 APART = 6  # runs between the rows of one widget
 
 
@@ -41,14 +43,21 @@ def home_of_markets(tokens: Iterable[Token]) -> str | None:
 
 def widgets(rows: Sequence[Row], tokens: Sequence[Token], setting: Setting) -> Iterator[Widget]:
     """The rows of a zone in groups that stand together."""
+    words = sorted(token.run for token in tokens if token.kind in ("word", "prose"))
     group: list[Row] = []
     for row in sorted(rows, key=lambda row: row.label.start):
-        if group and row.tokens[0].run - group[-1].tokens[-1].run > APART:
+        if group and _are_apart(group[-1], row, words):
             yield _widget(group, tokens, setting)
             group = []
         group.append(row)
     if group:
         yield _widget(group, tokens, setting)
+
+
+def _are_apart(above: Row, below: Row, words: Sequence[int]) -> bool:
+    """Whether too much stands between two rows for them to be of one list."""
+    first, last = above.tokens[-1].run, below.tokens[0].run
+    return last - first > APART or bisect_left(words, last) - bisect_right(words, first) > MOST_WORDS
 
 
 def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widget:
