@@ -58,7 +58,8 @@ def run(argv: list[str]) -> int:
     except RatesError as error:
         return complain(str(error), error.hint, error.exit_code)
     except TyperException as error:
-        return complain(error.format_message(), "rates --help", 2)
+        asked = getattr(getattr(error, "ctx", None), "command_path", "rates")
+        return complain(error.format_message(), f"{asked} --help", 2)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
@@ -88,5 +89,7 @@ def _app(argv: list[str]) -> "typer.Typer":
                     sub.callback = talking(sub.callback)
                 app.add_typer(module.app, name=name, help=help_text)
             else:
-                app.command(name, help=help_text)(talking(module.command))
+                examples = getattr(module, "EXAMPLES", None)
+                epilog = "\b\nExamples:" + examples.replace("\n", "\n  ") if examples else None
+                app.command(name, help=help_text, epilog=epilog)(talking(module.command))
     return app

@@ -22,22 +22,44 @@ if TYPE_CHECKING:
 STDOUT = Path("-")
 
 FormatOption = Annotated[
-    Format | None, typer.Option("-f", "--format", help="table, json, jsonl, csv or parquet; -o's ending decides too.")
+    Format | None,
+    typer.Option("-f", "--format", metavar="FORM", help="table, json, jsonl, csv or parquet; -o's ending decides too."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of stdout.")]
+InputsArgument = Annotated[
+    list[str], typer.Argument(metavar="INPUT", help="Files, folders, globs, URLs, archives, or - for stdin.")
+]
+InstrumentsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INSTRUMENT", help="USD/RUB, BRENT ...; all where none is named."),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; - is stdout.")
+]
 StoreOption = Annotated[
-    Path | None, typer.Option("--store", help="The store's folder (else RATES_STORE, the config, the data folder).")
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="The store's folder (else RATES_STORE, the config, the data folder)."),
 ]
-SinceOption = Annotated[str | None, typer.Option("-s", "--since", help="First day, inclusive (YYYY-MM-DD).")]
-UntilOption = Annotated[str | None, typer.Option("-e", "--until", help="Last day, inclusive (YYYY-MM-DD).")]
-LastOption = Annotated[str | None, typer.Option("--last", help="Only the last stretch of time: 30d, 6w, 3m or 1y.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="What was known at this time (ISO 8601).")]
+SinceOption = Annotated[
+    str | None, typer.Option("-s", "--since", metavar="DAY", help="First day, inclusive (YYYY-MM-DD).")
+]
+UntilOption = Annotated[
+    str | None, typer.Option("-e", "--until", metavar="DAY", help="Last day, inclusive (YYYY-MM-DD).")
+]
+LastOption = Annotated[
+    str | None, typer.Option("--last", metavar="SPAN", help="Only the last stretch of time: 30d, 6w, 3m or 1y.")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="TIME", help="What was known at this time (ISO 8601).")
+]
 CapturedAtOption = Annotated[
-    str | None, typer.Option("--captured-at", help="When the pages were taken: ISO 8601 with an offset, or a date.")
+    str | None,
+    typer.Option(
+        "--captured-at", metavar="TIME", help="When the pages were taken: ISO 8601 with an offset, or a date."
+    ),
 ]
-UrlOption = Annotated[str | None, typer.Option("--url", help="The address a saved page came from.")]
-SiteOption = Annotated[str | None, typer.Option("--site", help="Read the pages as this site's.")]
+UrlOption = Annotated[str | None, typer.Option("--url", metavar="URL", help="The address a saved page came from.")]
+SiteOption = Annotated[str | None, typer.Option("--site", metavar="SITE", help="Read the pages as this site's.")]
 
 
 def now() -> datetime:

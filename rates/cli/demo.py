@@ -13,20 +13,27 @@ from rates.cli.ingest import summary
 from rates.cli.outcomes import tell
 from rates.cli.report import draw
 from rates.cli.talk import say
+from rates.errors import StoreError
 from rates.model import Capture
 
 BUNDLED = Path(__file__).parent.parent / "demo"
 
 
 def command(
-    folder: Annotated[Path, typer.Option("--dir", help="Where the store and the report go.")] = Path("rates-demo"),
+    folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where the store and the report go.")] = Path(
+        "rates-demo"
+    ),
 ) -> int:
     """Run the whole job on bundled pages: into a store, and out as a report with charts."""
     from rates.ingest import ingest
     from rates.official import bank_of, read_file
     from storage import Store
 
-    store, report = Store.open(folder / "store", create=True), folder / "report.html"
+    report = folder / "report.html"
+    try:
+        store = Store.open(folder / "store", create=True)
+    except StoreError as error:
+        raise StoreError(str(error), hint="name another folder with --dir") from error
     store.append(observations=read_file(bank_of("cbr"), BUNDLED / "official_cbr.csv", now=now()))
     tally = ingest(bundled_captures(), store, now=now(), fixings=fixings_of(store))
     say(summary(tally, str(folder / "store")))

@@ -7,6 +7,7 @@ import typer
 
 from rates.cli.common import (
     CapturedAtOption,
+    InputsArgument,
     SiteOption,
     StoreOption,
     UrlOption,
@@ -18,25 +19,36 @@ from rates.cli.common import (
 from rates.cli.outcomes import leave, tell
 from rates.cli.talk import Progress, say
 from rates.config import store_folder
+from rates.errors import UsageError
 
 if TYPE_CHECKING:
     from rates.ingest import Tally
 
+EXAMPLES = """
+rates ingest saved/ crawl.warc.gz --jobs 4
+rates ingest page.html --captured-at 2024-04-25 --report report.html
+rates ingest saved/ --dry-run                read and count; store nothing
+"""
+
 
 def command(
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, URLs, archives, or - for stdin.")],
+    inputs: InputsArgument,
     captured_at: CapturedAtOption = None,
     url: UrlOption = None,
     site: SiteOption = None,
     store: StoreOption = None,
-    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Read with this many processes.")] = 1,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Read with N processes.")] = 1,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Read, count, store nothing.")] = False,
-    report: Annotated[Path | None, typer.Option("--report", help="Also draw the store's report to this file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Also draw the store's report.")
+    ] = None,
 ) -> int:
     """Read pages into the store: what they quote, their headlines, and a ledger row for each."""
     from rates.ingest import ingest
     from rates.inputs import captures
 
+    if dry_run and report:
+        raise UsageError("--dry-run stores nothing for --report to draw", hint="leave one of the two out")
     moment, on_day = instant(captured_at, "--captured-at")
     target = None if dry_run else open_store(store, create=True)
     progress = Progress("pages")
@@ -55,14 +67,17 @@ def command(
     if report and target:
         from rates.cli.report import draw
 
-        draw(target, report)
+        if not draw(target, report):
+            say(f"no values to draw: {report} was not written")
     return leave(tally)
 
 
 def summary(tally: "Tally", where: str) -> str:
     """One line: what was read and where it went."""
-    quotes = ", ".join(f"{count:,} {status}" for status, count in sorted(tally.statuses.items())) or "no"
-    outcomes = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(tally.outcomes.items())) or "none"
-    known = f", {tally.known:,} known before" if tally.known else ""
-    failed = f", {len(tally.failures):,} failed" if tally.failures else ""
-    return f"{tally.inputs:,} inputs: {outcomes}{failed}{known}; {quotes} quotes -> {where}"
+    pages = [f"{tally.outcomes['quotes']:,} with quotes"] if tally.outcomes["quotes"] else []
+    pages += [f"{count:,} {outcome}" for outcome, count in sorted(tally.outcomes.items()) if outcome != "quotes"]
+    pages += [f"{len(tally.failures):,} failed"] if tally.failures else []
+    pages += [f"{tally.known:,} known before"] if tally.known else []
+    quotes = ", ".join(f"{count:,} {status}" for status, count in sorted(tally.statuses.items())) or "none"
+    inputs = f"{tally.inputs:,} input{'s' if tally.inputs != 1 else ''}"
+    return f"{inputs}: {', '.join(pages) or 'none'}; quotes: {quotes} -> {where}"

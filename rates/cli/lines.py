@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rates.cli.common import fixings_of, instant, now, open_store, span
+from rates.cli.talk import complain
 from rates.errors import UsageError
 
 if TYPE_CHECKING:
     from rates.series import Series
     from storage import Store
 
+MANY = 8
 OWN = ("instrument", "kind", "market", "side", "site")
 
 
@@ -52,6 +54,14 @@ def known_at(as_of: str | None) -> datetime | None:
     if on_day:
         raise UsageError(f"--as-of {as_of!r} is a day, not a time", hint=f"write it as {as_of}T23:59+00:00")
     return moment
+
+
+def nothing_found(store: "Path | None") -> int:
+    """Say that the store has no such values, and which it has; exit code 4."""
+    names = sorted(set(open_store(store).observations()["instrument"]))
+    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
+    held = f"the store holds {', '.join(names[:MANY])}{more}" if names else "`rates ingest` adds pages"
+    return complain("no values for this", held, 4)
 
 
 def points(line: "Series", *, undated: bool = False) -> list[dict[str, Any]]:

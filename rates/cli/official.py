@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from rates.official import Bank, Book, Loaded, Revision
     from storage import Store
 
+EXAMPLES = """
+rates official                               the banks that can be asked
+rates official cbr USD EUR --since 2024-01-01
+rates official cbr USD --file export.xlsx    a bank's export instead of its site
+rates official ecb --all-history --again     every day anew: what has the bank changed?
+"""
 COLUMNS = ["instrument", "days", "first", "last", "new", "changed"]
 YEAR, MONTH = timedelta(days=365), timedelta(days=31)
 AT_ONCE = 50
@@ -38,10 +44,15 @@ MANY, MANY_DAYS = 10, 400
 
 
 def command(
-    bank: Annotated[str | None, typer.Argument(help="cbr, ecb, nbu, nbk, nbrb or cbu; none: list them.")] = None,
-    currencies: Annotated[list[str] | None, typer.Argument(help="USD EUR ...; none: the bank's main ones.")] = None,
+    bank: Annotated[
+        str | None, typer.Argument(metavar="BANK", help="cbr, ecb, nbu, nbk, nbrb or cbu; none: list them.")
+    ] = None,
+    currencies: Annotated[
+        list[str] | None, typer.Argument(metavar="CUR", help="USD EUR ...; none: the bank's main ones.")
+    ] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="Read this export (- is stdin) instead of asking the bank.")
+        Path | None,
+        typer.Option("--file", metavar="FILE", help="Read this export (- is stdin) instead of asking the bank."),
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,

@@ -21,15 +21,16 @@ UNREAD = {
 
 def tell(tally: "Tally", *, asked: bool) -> None:
     """Name the failures, the pages without quotes and the undated; `asked`: whether a capture time would help."""
+    said: set[str | None] = set()
     for failure in tally.failures[:MANY]:
-        complain(str(failure.error), failure.error.hint, 1)
+        _complain_once(str(failure.error), failure.error.hint, said)
     if len(tally.failures) > MANY:
         say(f"... and {len(tally.failures) - MANY} more inputs failed")
     for source, (outcome, reason) in list(tally.unread.items())[:MANY]:
         if tally.outcomes["quotes"]:  # among pages with quotes, one without is news and no error
             say(f"{outcome}: {source}: {reason}")
         else:
-            complain(f"{source}: {reason}", UNREAD[outcome], 4)
+            _complain_once(f"{source}: {reason}", UNREAD[outcome], said)
     if len(tally.unread) > MANY:
         say(f"... and {len(tally.unread) - MANY} more pages without quotes")
     if tally.rejections:
@@ -37,6 +38,12 @@ def tell(tally: "Tally", *, asked: bool) -> None:
     if undated := tally.statuses["undated"]:
         say(f"{undated} quotes are undated: the page does not say its year")
         hint(UNDATED if asked else UNSETTLED)
+
+
+def _complain_once(message: str, next_step: str | None, said: set[str | None]) -> None:
+    """An error, with its hint where it is not said already."""
+    complain(message, None if next_step in said else next_step, 1)
+    said.add(next_step)
 
 
 def leave(tally: "Tally") -> int:

@@ -7,6 +7,7 @@ import typer
 from rates.cli.common import (
     CapturedAtOption,
     FormatOption,
+    InputsArgument,
     JsonOption,
     OutputOption,
     SiteOption,
@@ -20,13 +21,20 @@ from rates.cli.common import (
 from rates.cli.outcomes import leave, tell
 from rates.cli.talk import Progress
 
+EXAMPLES = """
+rates parse page.html --captured-at 2024-04-25T01:10+03:00
+rates parse saved/ -f jsonl                  a line a quote, of every page in a folder
+rates parse 'crawl-*.warc.gz' -o quotes.parquet
+curl -si https://news.example/ | rates parse -
+rates parse page.html --explain              how each field was settled
+"""
 QUOTES = ["instrument", "market", "side", "value", "change", "change_percent", "value_date", "published_at", "status"]
 EVIDENCE = ["instrument", "market", "field", "text", "rule", "candidates", "decided"]
 EVENTS = ["published_at", "section", "title", "dated_by"]
 
 
 def command(
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, URLs, archives, or - for stdin.")],
+    inputs: InputsArgument,
     captured_at: CapturedAtOption = None,
     url: UrlOption = None,
     site: SiteOption = None,

@@ -9,6 +9,7 @@ import typer
 from rates.cli.common import (
     STDOUT,
     AsOfOption,
+    InstrumentsArgument,
     LastOption,
     SinceOption,
     StoreOption,
@@ -16,20 +17,25 @@ from rates.cli.common import (
     now,
     write_out,
 )
-from rates.cli.talk import complain, say
+from rates.cli.talk import say
 
 if TYPE_CHECKING:
     from storage import Store
 
+EXAMPLES = """
+rates report                                 every series, into rates-report.html
+rates report USD/RUB --last 1y -o usd.html
+rates report --as-of 2024-05-01T00:00+00:00  what was known at the start of May
+"""
 REPORT = Path("rates-report.html")
 
 
 def command(
-    instruments: Annotated[
-        list[str] | None, typer.Argument(help="USD/RUB, BRENT ...; all where none is named.")
-    ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = REPORT,
-    title: Annotated[str, typer.Option("--title", help="The page's title.")] = "Currency series",
+    instruments: InstrumentsArgument = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write; - is stdout.")
+    ] = REPORT,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="The page's title.")] = "Currency series",
     since: SinceOption = None,
     until: UntilOption = None,
     last: LastOption = None,
@@ -37,9 +43,11 @@ def command(
     store: StoreOption = None,
 ) -> int:
     """Draw the series as one self-contained HTML page."""
+    from rates.cli.lines import nothing_found
+
     drawn = draw(store, output, instruments or [], title=title, since=since, until=until, last=last, as_of=as_of)
     if not drawn:
-        return complain("no values to draw", "`rates show` lists the series; `rates ingest` adds pages", 4)
+        return nothing_found(store)
     if output != STDOUT:
         write_out(f"{output}\n")
     return 0

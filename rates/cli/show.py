@@ -7,6 +7,7 @@ import typer
 from rates.cli.common import (
     AsOfOption,
     FormatOption,
+    InstrumentsArgument,
     JsonOption,
     LastOption,
     OutputOption,
@@ -15,16 +16,20 @@ from rates.cli.common import (
     UntilOption,
     emit,
 )
-from rates.cli.talk import complain, say
+from rates.cli.talk import say
 
+EXAMPLES = """
+rates show                                   every series
+rates show USD/RUB --since 2024-04-01 -o april.csv
+rates show USD/RUB --last 1y -f parquet > usd.parquet
+rates show --undated                         what no line holds yet
+"""
 VALUES = ["instrument", "market", "side", "site", "day", "value", "change", "change_percent", "status", "sightings"]
 UNDATED = ["instrument", "market", "site", "value", "change", "value_date_text", "published_text", "id"]
 
 
 def command(
-    instruments: Annotated[
-        list[str] | None, typer.Argument(help="USD/RUB, BRENT ...; all where none is named.")
-    ] = None,
+    instruments: InstrumentsArgument = None,
     since: SinceOption = None,
     until: UntilOption = None,
     last: LastOption = None,
@@ -36,7 +41,7 @@ def command(
     store: StoreOption = None,
 ) -> int:
     """Print the series as a table or data, one value a day."""
-    from rates.cli.lines import lines_of, points, types_of_points
+    from rates.cli.lines import lines_of, nothing_found, points, types_of_points
 
     lines = lines_of(store, instruments or [], since=since, until=until, last=last, as_of=as_of)
     rows = [row for line in lines for row in points(line, undated=undated)]
@@ -46,7 +51,5 @@ def command(
     if waiting and not undated:
         say(f"{waiting} undated quotes are on no line: `rates show --undated` lists them, `rates resolve` settles them")
     if not rows and not waiting:
-        return complain(
-            "no values for this", "`rates show` without words lists every series; `rates ingest` adds pages", 4
-        )
+        return nothing_found(store)
     return 0

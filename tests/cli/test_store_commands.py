@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from tests.cli.conftest import Rates
+from tests.cli.test_bad_input import ends
 
 TAKEN = "2024-04-25T01:10+03:00"
 
@@ -22,8 +23,32 @@ def test_the_same_page_again_and_under_another_name_counts_once(rates: Rates, fe
 
 def test_a_dry_run_makes_no_store(rates: Rates, feed: Path, tmp_path: Path) -> None:
     run = rates("ingest", feed, "--captured-at", TAKEN, "--dry-run")
-    assert (run.code, run.err) == (0, "1 inputs: 1 quotes; 2 ok quotes -> nothing\n")
+    assert (run.code, run.err) == (0, "1 input: 1 with quotes; quotes: 2 ok -> nothing\n")
     assert not (tmp_path / "store").exists()
+
+
+def test_a_dry_run_has_no_report(rates: Rates, feed: Path) -> None:
+    ends(rates("ingest", feed, "--dry-run", "--report", "r.html"), 2, "--dry-run stores nothing for --report to draw")
+
+
+def test_a_run_without_values_says_that_no_report_was_written(rates: Rates, tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text("Доллар дорожает, пишут газеты.", "utf-8")
+    run = rates("ingest", "plain.txt", "plain.txt", "none.txt", "nor.txt", "--report", "r.html")
+    assert run.err.splitlines() == [
+        f"4 inputs: 2 no-block, 2 failed, 1 known before; quotes: none -> {tmp_path}/store",
+        "error: none.txt: no such file, folder or pattern",
+        "hint: check the name, or quote the pattern",
+        "error: nor.txt: no such file, folder or pattern",
+        "error: plain.txt: no currency quotes stand on the page",
+        "hint: `rates sites list` shows the known sites; --site reads a page as one of them",
+        "no values to draw: r.html was not written",
+    ]
+
+
+def test_what_is_not_in_the_store_is_told_with_what_is(rates: Rates, feed: Path) -> None:
+    rates("ingest", feed, "--captured-at", TAKEN)
+    run = rates("show", "GBP/RUB")
+    assert (run.code, run.err) == (4, "error: no values for this\nhint: the store holds EUR/RUB, USD/RUB\n")
 
 
 def test_many_processes_read_the_same_rows_as_one(rates: Rates, feed: Path, tmp_path: Path) -> None:
@@ -71,6 +96,21 @@ def test_the_version_is_printed(rates: Rates) -> None:
     from rates import __version__
 
     assert rates("--version").out == f"rates {__version__}\n"
+
+
+def test_the_demo_names_another_folder_where_it_cannot_write(rates: Rates, tmp_path: Path) -> None:
+    (tmp_path / "rates-demo").write_text("in the way")
+    run = rates("demo")
+    assert (run.code, run.err.splitlines()[-1]) == (1, "hint: name another folder with --dir")
+
+
+def test_a_wrong_option_is_sent_to_the_help_of_its_command(rates: Rates) -> None:
+    run = rates("show", "--bogus")
+    assert (run.code, run.err.splitlines()[-1]) == (2, "hint: rates show --help")
+
+
+def test_help_shows_examples(rates: Rates) -> None:
+    assert "\n  Examples:\n    rates show  " in rates("show", "--help").out
 
 
 def test_help_lists_every_command(rates: Rates) -> None:
