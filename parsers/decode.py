@@ -12,6 +12,7 @@ BINARY_HEADS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"PK\x03\x04", b"
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]")
 HEAD = 4096
+STATED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]+)""")
 # A page that was cut or patched has a few bad bytes; more of them, and it was never UTF-8.
 BAD_SHARE = 0.02
 
@@ -29,9 +30,16 @@ def decode(content: bytes, *, declared: str | None = None, fallback: str | None 
         except UnicodeDecodeError:
             pass
         text = content.decode("utf-8", "replace")
-        if text.count("\ufffd") <= 3 + BAD_SHARE * (len(content) - len(text)):
+        bad = text.count("\ufffd")
+        other = declared or _stated(content) or "utf-8"
+        if other.lower().startswith("utf") and bad <= 3 + BAD_SHARE * (len(content) - len(text)):
             return text
     return _declared(content, declared, fallback)
+
+
+def _stated(content: bytes) -> str | None:
+    found = STATED.search(content, 0, HEAD)
+    return found[1].decode("ascii") if found else None
 
 
 def is_binary(content: bytes) -> bool:

@@ -38,7 +38,7 @@ SUFFIX = re.compile(r"['’][^\W\d_]")
 NUMBER = re.compile(
     rf"(?P<before>[%％]\s?)?(?P<sign>[{MINUS}+±])?\s?(?P<unit>(?<=[{MINUS}+±])[{SIGNS}]\s?)?(?P<between>[%％]\s?)?"
     rf"(?P<body>\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)"
-    r"(?P<after>\s?[%％])?"
+    rf"(?P<after>[%％](?![{MINUS}+]?\d)|\s[%％](?!\s?[{MINUS}+]?\d))?"
 )
 
 DAY_MONTH = re.compile(r"(\d{1,2})(?:-?(?:го|st|nd|rd|th|er|º))?[\s.]+(?:de\s+|of\s+)?([^\W\d_]{3,})\.?")

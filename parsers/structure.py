@@ -72,6 +72,7 @@ INLINE = frozenset(
 )
 COLSPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 LINE_GAP = 0.5
+ROW_REACH = 2000
 DEEP = 1000.0
 
 
@@ -107,14 +108,17 @@ def _in_markup(page: Document, first: int, last: int) -> list[Place]:
     walk = _Walk()
     found = []
     for run in range(first, last):
-        start = page.runs[run - 1][1] if run > first else _opening(page.text, page.runs[run][0])
+        start = page.runs[run - 1][1] if run > first else _opening(page, run)
         found.append(walk.step(page.text[start : page.runs[run][0]]))
     return found
 
 
-def _opening(text: str, start: int) -> int:
-    """The first of the tags that stand directly before a run."""
-    return max(0, text.rfind(">", 0, max(0, text.rfind("<", 0, start))) + 1)
+def _opening(page: Document, run: int) -> int:
+    """Where the markup that leads to a zone begins: behind the run before, or at the table row it is cut from."""
+    start = page.runs[run][0]
+    before = page.runs[run - 1][1] if run else 0
+    row = max(page.text.rfind(tag, max(0, start - ROW_REACH), start) for tag in ("<tr", "<TR"))
+    return max(min(before, row) if row >= 0 else before, start - ROW_REACH)
 
 
 class _Walk:
