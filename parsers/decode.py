@@ -27,8 +27,9 @@ def decode(content: bytes, *, declared: str | None = None, fallback: str | None 
     if b"\x1b$" not in content:  # ISO-2022-JP is ASCII bytes throughout
         try:
             return content.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
+        except UnicodeDecodeError as error:
+            if error.start >= len(content) - 3 and not content[: error.start].isascii():
+                return content.decode("utf-8", "replace")  # cut in its last letter
         text = content.decode("utf-8", "replace")
         bad = text.count("\ufffd")
         other = declared or _stated(content) or "utf-8"

@@ -44,7 +44,7 @@ def _in_page(page: Document, quote: Printed) -> Printed:
     return replace(quote, start=start, end=end + 1, value_start=value)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _read_run(text: str, tongue: Tongue) -> tuple[tuple[Token, ...], bool]:
     """The tokens of a run, and whether it only leads to the next, `Last update:`. Pages repeat most of their runs."""
     tokens = list(read_tokens(text, tongue.home))

@@ -12,7 +12,7 @@ from rates import currencies
 from rates.months import MONTHS
 from rates.words import fold
 
-SPACE = "[  \u2007\u2009\u202f]"
+SPACE = "[ \u00a0\u2007\u2009\u202f]"
 
 DATE = re.compile(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d|[.,]\d)"

@@ -6,12 +6,14 @@ A list that can be read both ways is read in none.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsers.rows import COUNTS, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
 from parsers.tokens import Token
 
 CODE_LENGTH = 3
-CODE_NUMBER = re.compile(r"\d{2,3}")
+CODE_NUMBER = re.compile(r"\d{2,3}|(?:19|20)\d\d")  # the second: a year
+THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 MOST_BUTTONS, MOST_NAMES = 2, 4
 
@@ -48,9 +50,10 @@ def _idle(tokens: list[Token]) -> list[Token]:
     figures = [token for token in tokens if token.kind == "number" and is_value(token)]
     if not any(FRACTION.search(token.name) for token in figures):
         return tokens
+    split = {id(token) for token, after in pairwise(tokens) if after.run == token.run and THOUSANDS.match(after.name)}
     return [
         replace(token, kind="count" if token.text in COUNTS else "silent")
-        if token in figures and (token.text in COUNTS or CODE_NUMBER.fullmatch(token.name))
+        if token in figures and id(token) not in split and (token.text in COUNTS or CODE_NUMBER.fullmatch(token.name))
         else token
         for token in tokens
     ]
@@ -79,6 +82,7 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
                 row.label = token if token.kind != "currency" or _is_sharper(token, row.label) else row.label
                 continue
             row, strange = Row(token, "label-first"), 0
+            row.named = _is_named(tokens, index)
             out.append(row)
         elif token.kind in FIGURES:
             if _is_count(tokens, index):
@@ -106,6 +110,12 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
     if row and not row.has_value and row.label.kind == "other":
         out.remove(row)
     return _counted(out) if all(row.has_value for row in out if isinstance(row, Row)) else None
+
+
+def _is_named(tokens: list[Token], index: int) -> bool:
+    """Whether unknown words lead to a label in its own run, `Karte: EUR 117,00`."""
+    before = tokens[index - 1] if index else None
+    return before is not None and before.kind == "word" and before.run == tokens[index].run
 
 
 def _is_listed(tokens: list[Token]) -> bool:

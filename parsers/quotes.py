@@ -144,7 +144,7 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
         return None
     listed = len(widget.bases - {quote}) > 1
     marked = any(token.kind == "market" for token in (*row.facts, *row.context))
-    if not (listed or widget.headed or marked or row.count):
+    if not (widget.headed or marked or row.count) and (not listed or any(other.named for other in widget.rows)):
         return None
     if label.text in WORDLIKE and not (widget.headed or marked or units or len(widget.bases) > FEW):
         return None

@@ -36,6 +36,7 @@ class Row:
     context: list[Token] = field(default_factory=list)
     aliases: list[Token] = field(default_factory=list)
     count: Token | None = None
+    named: bool = False  # something unknown stands with it: it may be what the number is the price of
 
     @property
     def has_value(self) -> bool:

@@ -20,6 +20,11 @@ def share(elements: list[Element]) -> list[Element]:
         named = _name(rows[0], elements)
         if named is not None:
             return named
+    if len(rows) == 1:
+        rows[0].named |= any(
+            isinstance(element, Token) and element.kind == "word" and abs(element.run - rows[0].label.run) <= NAMED
+            for element in elements
+        )
     gaps: list[list[Token]] = [[]]
     for element in elements:
         if isinstance(element, Row):

@@ -69,6 +69,7 @@ def test_a_cell_that_spans_covers_its_columns() -> None:
         (b"\xef\xbb\xbfUSD", None, None, "USD"),
         ("USD".encode("utf-16"), None, None, "USD"),
         ("Курс".encode()[:-1], None, None, "Кур\ufffd"),
+        ("<meta charset=windows-1251>Курс".encode()[:-1], None, None, "<meta charset=windows-1251>Кур\ufffd"),
         ("ドル".encode("shift_jis"), "shift_jis", None, "ドル"),
     ],
 )
