@@ -27,6 +27,7 @@ _MARKETS = {
     "mnb": "mnb",
     "nbs": "nbs нбс",
     "nbg": "nbg",
+    "bnb": "бнб",
     "bcb": "ptax",
     "bank": "цб центробанк центробанка нацбанк нацбанка national_bank central_bank banco_central banco_nacional "
     "banca_națională",
@@ -135,6 +136,6 @@ def is_day(word: str) -> bool:
 BANKS = {
     "RUB": "cbr", "UAH": "nbu", "KZT": "nbk", "BYN": "nbrb", "BYR": "nbrb", "UZS": "cbu", "AMD": "cba", "MDL": "bnm",
     "RON": "bnr", "TRY": "tcmb", "EUR": "ecb", "PLN": "nbp", "CZK": "cnb", "HUF": "mnb", "RSD": "nbs", "GEL": "nbg",
-    "KGS": "nbkr",
+    "KGS": "nbkr", "BGN": "bnb",
 }  # fmt: skip
 BANK_HOMES = {bank: home for home, bank in BANKS.items() if home != "BYR"}

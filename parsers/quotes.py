@@ -54,10 +54,18 @@ FEW = 2
 
 def read_widget(widget: Widget, setting: Setting) -> list[Printed]:
     """The quotes of a widget; what is no currency is read only beside currencies, or beside another of its kind."""
-    quotes = [quote for row in widget.rows for quote in _read_row(row, widget, setting)]
+    read = [(row, _read_row(row, widget, setting)) for row in widget.rows]
+    listed = {quote.instrument for row, quotes in read if not _is_headed(row, widget) for quote in quotes}
+    quotes = [quote for row, some in read for quote in some if _is_headed(row, widget) or len(listed) > 1]
     if any(quote.kind == "fx" for quote in quotes) or len({quote.instrument for quote in quotes}) > 1:
         return quotes
     return []
+
+
+def _is_headed(row: Row, widget: Widget) -> bool:
+    """Whether a row is a rate by more than the company it keeps."""
+    marked = any(token.kind == "market" for token in (*row.facts, *row.context))
+    return row.label.kind != "currency" or widget.headed or marked or row.count is not None
 
 
 def _read_row(row: Row, widget: Widget, setting: Setting) -> list[Printed]:
@@ -144,7 +152,7 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
         return None
     listed = len(widget.bases - {quote}) > 1
     marked = any(token.kind == "market" for token in (*row.facts, *row.context))
-    if not (widget.headed or marked or row.count) and (not listed or any(other.named for other in widget.rows)):
+    if not _is_headed(row, widget) and (not listed or _is_of_goods(widget)):
         return None
     if label.text in WORDLIKE and not (widget.headed or marked or units or len(widget.bases) > FEW):
         return None
@@ -153,6 +161,11 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
     if not units and setting.guessed:
         reasons.append("home-guessed")
     return label.code, quote
+
+
+def _is_of_goods(widget: Widget) -> bool:
+    """Whether a list names things beside its numbers, and too few currencies for the names to be theirs."""
+    return len(widget.bases) <= FEW and any(row.named for row in widget.rows)
 
 
 def _settled(
