@@ -22,7 +22,7 @@ AROUND = """<!DOCTYPE html>
 <h1>A bridge of 12 arches</h1><p>It was built in 2024 by 350 people, and 40 of them went on to build another.</p>
 </body></html>"""
 BESIDE = "\n\n\nA bridge of 12 arches\n\nIt was built in 2024 by 350 people, and 40 of them went on to build another.\n"
-GROUPS = {",": ("", " ", "\u202f", "."), ".": ("", ",", " ", "\u202f")}
+GROUPS = {",": ("", " ", "\xa0", "\u202f", "."), ".": ("", ",", " ", "\xa0", "\u202f")}
 Read = tuple[str, str | None, int, Decimal, Decimal | None, Decimal | None]
 
 
