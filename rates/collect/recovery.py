@@ -12,6 +12,8 @@ from rates.errors import InputError
 from rates.inputs.archives import records
 from rates.model import Capture, visit_id
 
+DAY_SECONDS = 86400.0
+
 
 def make_good(collector: Collector) -> int:
     """Bring store and memory together; return how many captures were read. StoreError where they cannot be kept."""
@@ -22,6 +24,7 @@ def make_good(collector: Collector) -> int:
     missing = [each for each in owed.values() if visit_id(each, each.captured_at) not in known]
     for capture in missing:
         collector.read_late(capture)
+    collector.memory.owed = [source for source in collector.memory.owed if source not in owed]
     if killed:
         collector.fetcher.begin_slowly()
     _remember(collector, forgotten)
@@ -59,6 +62,10 @@ def _owed(collector: Collector) -> Iterator[Capture]:
 
 
 def _written_since(collector: Collector) -> list[Path]:
+    """Files that may hold more than the memory knows; after a kill a clock that was set back is allowed for."""
     memory = collector.memory.path
-    since = memory.stat().st_mtime_ns if memory and memory.exists() else 0
-    return sorted(path for path in collector.raw.folder.glob("*.warc.gz") if path.stat().st_mtime_ns > since)
+    since = memory.stat().st_mtime if memory and memory.exists() else 0.0
+    if collector.memory.at_work:
+        since -= DAY_SECONDS
+    # A file system's clock has steps of some milliseconds, so the same time may be later.
+    return sorted(path for path in collector.raw.folder.glob("*.warc.gz") if path.stat().st_mtime >= since)

@@ -1,5 +1,6 @@
 """One pass against a real server and a real store: what is kept, what is asked, and what is not asked again."""
 
+import os
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -210,6 +211,24 @@ def test_what_was_kept_raw_but_not_read_is_read_at_the_next_start(
         assert make_good(again.collector) == 0
     assert sorted(set(again.store.observations()["instrument"])) == ["EUR/RUB", "USD/RUB"]
     assert again.store.visits()["outcome"].to_list() == ["quotes"]
+
+
+def test_a_record_written_in_the_same_tick_as_the_memory_is_not_missed(
+    open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SimulatedClock(START)
+    with Newsroom(site(clock)) as room:
+        desk = open_desk(clock, {"rbc": [room.url + "/"]})
+        with monkeypatch.context() as patch:
+            patch.setattr("rates.collect.once.read", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                desk.collector.one_pass()
+        desk.collector.memory.owed.clear()
+        desk.collector.remember(at_work=False)
+        for path in [desk.folder / "collect/memory.json", *(desk.folder / "raw").iterdir()]:
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+        again = open_desk(clock, {"rbc": [room.url + "/"]})
+        assert make_good(again.collector) == 1
 
 
 def _killed(*_: object, **__: object) -> None:
