@@ -61,6 +61,8 @@ CapturedAtOption = Annotated[
 UrlOption = Annotated[str | None, typer.Option("--url", metavar="URL", help="The address a saved page came from.")]
 SiteOption = Annotated[str | None, typer.Option("--site", metavar="SITE", help="Read the pages as this site's.")]
 
+RejectedOption = Annotated[bool, typer.Option("--rejected", help="Print what could not be understood instead.")]
+
 
 def now() -> datetime:
     """The one place where a command reads the clock."""

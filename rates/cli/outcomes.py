@@ -34,7 +34,8 @@ def tell(tally: "Tally", *, asked: bool) -> None:
     if len(tally.unread) > MANY:
         say(f"... and {len(tally.unread) - MANY} more pages without quotes")
     if tally.rejections:
-        say(f"{tally.rejections} printed quotes could not be understood and were rejected")
+        say(f"{tally.rejections} printed quotes could not be understood")
+        hint("`rates parse --rejected` and `rates show --rejected` list them")
     if undated := tally.statuses["undated"]:
         say(f"{undated} quotes are undated: the page does not say its year")
         hint(UNDATED if asked else UNSETTLED)

@@ -10,6 +10,7 @@ from rates.cli.common import (
     InputsArgument,
     JsonOption,
     OutputOption,
+    RejectedOption,
     SiteOption,
     StoreOption,
     UrlOption,
@@ -30,6 +31,7 @@ rates parse page.html --explain              how each field was settled
 """
 QUOTES = ["instrument", "market", "side", "value", "change", "change_percent", "value_date", "published_at", "status"]
 EVIDENCE = ["instrument", "market", "field", "text", "rule", "candidates", "decided"]
+REJECTED = ["source", "label", "value_text", "reason", "quote_text"]
 EVENTS = ["published_at", "section", "title", "dated_by"]
 
 
@@ -40,6 +42,7 @@ def command(
     site: SiteOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Print how each field was settled.")] = False,
     events: Annotated[bool, typer.Option("--events", help="Print the dated headlines instead.")] = False,
+    rejected: RejectedOption = False,
     format: FormatOption = None,  # noqa: A002  the option's name
     json: JsonOption = False,
     output: OutputOption = None,
@@ -59,20 +62,22 @@ def command(
             continue
         reading = read(found, now=now(), site=site, fixings=fixings)
         count(tally, reading)
-        rows += _rows(reading, explain=explain, events=events)
+        rows += _rows(reading, explain=explain, events=events, rejected=rejected)
     progress.end()
-    columns, types = _shape(explain=explain, events=events)
+    columns, types = _shape(explain=explain, events=events, rejected=rejected)
     emit(rows, columns, types=types, format=format, json_flag=json, output=output)
     tell(tally, asked=captured_at is None)
     return leave(tally)
 
 
-def _rows(reading: Any, *, explain: bool, events: bool) -> list[dict[str, Any]]:
+def _rows(reading: Any, *, explain: bool, events: bool, rejected: bool) -> list[dict[str, Any]]:
     from dataclasses import asdict
 
     resolved = reading.resolved
     if events:
         return [asdict(event) for event in resolved.events]
+    if rejected:
+        return [asdict(row) for row in resolved.rejections]
     if not explain:
         return [asdict(row) for row in resolved.observations]
     return [
@@ -82,14 +87,16 @@ def _rows(reading: Any, *, explain: bool, events: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _shape(*, explain: bool, events: bool) -> tuple[list[str], dict[str, Any]]:
+def _shape(*, explain: bool, events: bool, rejected: bool) -> tuple[list[str], dict[str, Any]]:
     """The columns of the table, and all keys of the data with their types."""
     from rates.evidence import Evidence
-    from rates.model import Event, Observation
+    from rates.model import Event, Observation, Rejection
     from storage.tables import hints_of
 
     if events:
         return EVENTS, hints_of(Event)
+    if rejected:
+        return REJECTED, hints_of(Rejection)
     if not explain:
         return QUOTES, hints_of(Observation)
     return EVIDENCE, {"id": str, "instrument": str, "market": str} | hints_of(Evidence)

@@ -11,10 +11,12 @@ from rates.cli.common import (
     JsonOption,
     LastOption,
     OutputOption,
+    RejectedOption,
     SinceOption,
     StoreOption,
     UntilOption,
     emit,
+    open_store,
 )
 from rates.cli.talk import say
 
@@ -25,6 +27,7 @@ rates show USD/RUB --last 1y -f parquet > usd.parquet
 rates show --undated                         what no line holds yet
 """
 VALUES = ["instrument", "market", "side", "site", "day", "value", "change", "change_percent", "status", "sightings"]
+REJECTED = ["site", "captured_at", "label", "value_text", "reason", "quote_text", "source"]
 UNDATED = ["instrument", "market", "site", "value", "change", "value_date_text", "published_text", "id"]
 
 
@@ -35,14 +38,21 @@ def command(
     last: LastOption = None,
     as_of: AsOfOption = None,
     undated: Annotated[bool, typer.Option("--undated", help="Only the quotes whose day is open.")] = False,
+    rejected: RejectedOption = False,
     format: FormatOption = None,  # noqa: A002  the option's name
     json: JsonOption = False,
     output: OutputOption = None,
     store: StoreOption = None,
 ) -> int:
     """Print the series as a table or data, one value a day."""
-    from rates.cli.lines import lines_of, nothing_found, points, types_of_points
+    from rates.cli.lines import known_at, lines_of, nothing_found, points, types_of_points
+    from rates.model import Rejection
+    from storage.tables import hints_of
 
+    if rejected:
+        rows = open_store(store).rejections(as_of=known_at(as_of)).rows(named=True)
+        emit(rows, REJECTED, types=hints_of(Rejection), format=format, json_flag=json, output=output)
+        return 0
     lines = lines_of(store, instruments or [], since=since, until=until, last=last, as_of=as_of)
     rows = [row for line in lines for row in points(line, undated=undated)]
     waiting = sum(len(line.undated) for line in lines)

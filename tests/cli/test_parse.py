@@ -88,3 +88,15 @@ def test_the_output_file_decides_the_format(rates: Rates, feed: Path, tmp_path: 
     assert rates("parse", feed, "--captured-at", TAKEN, "-o", tmp_path / "out.jsonl").code == 0
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["instrument"] for line in lines] == ["EUR/RUB", "USD/RUB"]
+
+
+def test_what_could_not_be_understood_is_told_and_listed(rates: Rates, feed: Path) -> None:
+    feed.write_text(feed.read_text("utf-8").replace("98,91 (-0,65)", "98.91 (-0.65)"), "utf-8")
+    run = rates("ingest", feed, "--captured-at", TAKEN)
+    assert run.err.splitlines()[1:] == [
+        "1 printed quotes could not be understood",
+        "hint: `rates parse --rejected` and `rates show --rejected` list them",
+    ]
+    for command in (["parse", feed, "--captured-at", TAKEN], ["show"]):
+        (row,) = json.loads(rates(*command, "--rejected", "--json").out)
+        assert (row["label"], row["value_text"], row["reason"]) == ("EUR ЦБ", "98.91", "style")
