@@ -6,7 +6,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from rates.vocabulary import Vocabulary, load_vocabulary
 from rates.words import fold
@@ -101,12 +101,6 @@ def words() -> Mapping[str, str]:
     return {**{code.casefold(): RENAMED.get(code, code) for code in _ANY_CASE}, **_vocabulary().names}
 
 
-@cache
-def longest_name() -> int:
-    """How many words the longest phrase has: a search for names needs to look no further."""
-    return max(name.count(" ") + 1 for name in words())
-
-
 def currency_of(word: str, *, home: str | None = None, language: str | None = None) -> str | None:
     """The code that a printed label means on a page whose home currency is `home`; None where nothing settles it.
 
@@ -125,11 +119,6 @@ def currency_of(word: str, *, home: str | None = None, language: str | None = No
         return name
     default, by_home = _FAMILIES[name]
     return by_home.get(home, default) if home else default
-
-
-def is_currency(code: str) -> bool:
-    """Whether `code` is an ISO 4217 currency, in use or historic; metals, funds and test codes aren't."""
-    return code in CODES
 
 
 def home_sign(currency: str) -> str | None:
@@ -153,22 +142,3 @@ def country_currency(country: str, *, on: date | None = None) -> str | None:
 
     found = get_territory_currencies(country.upper(), start_date=on)
     return str(found[0]) if found else None
-
-
-@lru_cache(maxsize=8)
-def _cldr_names(language: str) -> Mapping[str, str]:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        names = Locale.parse(language.replace("-", "_")).currencies
-    except (UnknownLocaleError, ValueError):
-        return {}
-    return {fold(name): code for code, name in names.items() if code in CODES}
-
-
-def named_currency(name: str, language: str) -> str | None:
-    """The currency with this full CLDR display name in a language: the long tail (`Jamaika-Dollar`).
-
-    Loads babel on first use. `language` is a BCP 47 or CLDR name; an unknown one names nothing.
-    """
-    return _cldr_names(language).get(fold(name))

@@ -46,12 +46,6 @@ def words() -> Mapping[str, Instrument]:
     return _table()[0]
 
 
-@cache
-def longest_name() -> int:
-    """How many words the longest phrase has: a search for names needs to look no further."""
-    return max(name.count(" ") + 1 for name in words())
-
-
 def instrument_of(word: str) -> Instrument | None:
     """What a printed label names: a word, a whole phrase, a ticker, or a crypto pair (`ETH/USDT`, `USDTRUB`)."""
     by_word, by_ticker = _table()

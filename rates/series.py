@@ -88,7 +88,6 @@ def series_of(
     rows: pl.DataFrame,
     *,
     instruments: Collection[str] | None = None,
-    markets: Collection[str] | None = None,
     since: date | None = None,
     until: date | None = None,
     zones: Mapping[str, str] | None = None,
@@ -102,9 +101,8 @@ def series_of(
     """
     import polars as pl
 
-    for column, wanted in (("instrument", instruments), ("market", markets)):
-        if wanted is not None:
-            rows = rows.filter(pl.col(column).is_in(list(wanted)))
+    if instruments is not None:
+        rows = rows.filter(pl.col("instrument").is_in(list(instruments)))
     lines = daily(rows, zones or {}, since=since, until=until).iter_rows(named=True)
     said = (verdicts or {}, explanations or {})
     return [_series(list(line), zones=zones or {}, said=said) for _, line in groupby(lines, key=_line_of)]

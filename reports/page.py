@@ -35,10 +35,9 @@ def write_report(
     title: str,
     generated_at: datetime,
     as_of: datetime | None = None,
-    note: str | None = None,
 ) -> None:
     """Write the page of `render` to `path`, whole or not at all. RatesError where it cannot be written."""
-    page = render(lines, title=title, generated_at=generated_at, as_of=as_of, note=note)
+    page = render(lines, title=title, generated_at=generated_at, as_of=as_of)
     try:
         _write_whole(page, path)
     except OSError as error:
@@ -51,9 +50,8 @@ def render(
     title: str,
     generated_at: datetime,
     as_of: datetime | None = None,
-    note: str | None = None,
 ) -> str:
-    """The page as text. `as_of` and `note` are said in its head; `generated_at` is told in UTC."""
+    """The page as text. `as_of` is said in its head; `generated_at` is told in UTC."""
     panels = panels_of(lines)
     scripts = (plotly_script(), (TEMPLATES / "report.js").read_text("utf-8"))
     return (
@@ -61,7 +59,6 @@ def render(
         .get_template("report.html")
         .render(
             title=title,
-            note=note,
             generated=time_words(generated_at, "UTC"),
             as_of=time_words(as_of, "UTC"),
             span=_span(lines),

@@ -1,4 +1,4 @@
-"""The four tables of the store: the dataclasses of `rates.model` as Parquet columns, and back.
+"""The four tables of the store: the dataclasses of `rates.model` as Parquet columns.
 
 Money is decimal(18,6) and instants are UTC microseconds. What does not fit exactly is an error: polars itself would
 round a seventh decimal, and take a time without a zone for UTC, without a word.
@@ -6,11 +6,11 @@ round a seventh decimal, and take a time without a zone for UTC, without a word.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from rates.errors import StoreError
 from rates.model import Event, Observation, Rejection, Visit
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 Row = Observation | Rejection | Event | Visit
-R = TypeVar("R", Observation, Rejection, Event, Visit)
 
 DECIMALS = 6
 DIGITS = 18
@@ -121,14 +120,3 @@ def _fits_text(value: str) -> bool:
 
 
 _FITS: dict[type, Callable[[Any], bool]] = {Decimal: _fits_money, datetime: _fits_instant, str: _fits_text}
-
-
-def rows_of(frame: "pl.DataFrame", row: type[R]) -> list[R]:
-    """The rows of a DataFrame of a table's schema as the model's objects, in the frame's order; times are in UTC."""
-    return [row(**{name: _value(value) for name, value in each.items()}) for each in frame.iter_rows(named=True)]
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(value)
-    return value.astimezone(UTC) if isinstance(value, datetime) else value

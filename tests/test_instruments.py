@@ -60,4 +60,4 @@ def test_a_standard_name_has_one_kind_and_is_no_currency_pair() -> None:
     assert len({each.name for each in named}) == len(named)
     for each in named:
         base, _, quote = each.name.partition("/")
-        assert not (currencies.is_currency(base) and currencies.is_currency(quote))
+        assert not ({base, quote} <= currencies.CODES)

@@ -66,7 +66,6 @@ def command(
     json: JsonOption = False,
     output: OutputOption = None,
     store: StoreOption = None,
-    base: Annotated[str | None, typer.Option("--base", hidden=True, help="Ask this address, not the bank's.")] = None,
 ) -> int:
     """Load a central bank's official series: live, or from a file."""
     from rates.official import BANKS, bank_of, load_file
@@ -85,7 +84,7 @@ def command(
         answers: Iterable[Loaded] = [load_file(the_bank, file, codes, now=moment, book=book, since=first, until=end)]
     else:
         first = the_bank.since if all_history else first
-        answers = _live(the_bank, codes, book, since=first, until=end, moment=moment, base=base, again=again)
+        answers = _live(the_bank, codes, book, since=first, until=end, moment=moment, again=again)
     try:
         _store(answers, tally, None if dry_run else target)
     finally:
@@ -133,7 +132,6 @@ def _live(
     since: date | None,
     until: date | None,
     moment: datetime,
-    base: str | None,
     again: bool,
 ) -> Iterator["Loaded"]:
     """Ask the bank; without a first day, from the first one stored and at least for the last year (or month)."""
@@ -153,7 +151,7 @@ def _live(
         say("interrupt it when you like: what has come stays, and the next run asks only for the rest")
     progress = Progress("answers")
     with Http(MANNERS) as http:
-        for loaded in load(bank, starts, until=end, http=http, now=moment, book=book, base=base, again=again):
+        for loaded in load(bank, starts, until=end, http=http, now=moment, book=book, again=again):
             progress.step()
             yield loaded
     progress.end()

@@ -18,16 +18,15 @@ _NETWORK = "check the network and the address; an export can be loaded with: rat
 
 @dataclass(slots=True)
 class Asking:
-    """Asks one bank. `base` stands in for its site: a mirror, or a test's own server. `url` is what was asked last."""
+    """Asks one bank, or the mirror that RATES_OFFICIAL_BASE names. `url` is what was asked last."""
 
     bank: Bank
     http: Http
-    base: str | None = None
     url: str = field(default="", init=False)
 
     def __call__(self, path: str, params: Mapping[str, str] | None = None, *, empty: int | None = None) -> Answer:
         """The answer; `OfficialError` names the bank, the address and what to do."""
-        self.url = (self.base or os.environ.get(BASE) or self.bank.site).rstrip("/") + path
+        self.url = (os.environ.get(BASE) or self.bank.site).rstrip("/") + path
         try:
             response = self.http.get(self.url, params=params)
         except FetchError as error:

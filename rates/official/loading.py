@@ -57,7 +57,6 @@ def load(
     http: Http,
     now: datetime,
     book: Book | None = None,
-    base: str | None = None,
     again: bool = False,
 ) -> Iterator[Loaded]:
     """Ask for the days from each currency's start on that `book` misses, or `again` for all. Raises `OfficialError`."""
@@ -66,7 +65,7 @@ def load(
     wanted = {currency: each for currency, each in days_of.items() if each}
     if not wanted:
         return
-    ask = Asking(bank=bank, http=http, base=base)
+    ask = Asking(bank=bank, http=http)
     batches = bank.fetch(ask, wanted)
     since = min(starts.values())
     while True:

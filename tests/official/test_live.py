@@ -1,6 +1,7 @@
 """Each bank asked over a real socket: what is asked, what comes of the answer, and nothing beyond it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +22,9 @@ recorded = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the recorded answers
 def _load(stage: Stage, bank: str, currencies: str, first: str, last: str) -> list[Observation]:
     starts = dict.fromkeys(currencies.split(), date.fromisoformat(first))
     with Http(QUICK) as http:
-        answers = load(bank_of(bank), starts, until=date.fromisoformat(last), http=http, now=NOW, base=stage.url)
+        answers = load(
+            replace(bank_of(bank), site=stage.url), starts, until=date.fromisoformat(last), http=http, now=NOW
+        )
         return [row for answer in answers for row in answer.observations]
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -213,12 +214,11 @@ def test_an_answer_settles_no_day_for_which_a_rate_may_still_come(stage: Stage) 
     stage.reply = cbr(DOLLARS)
     with Http(QUICK) as http:
         (loaded,) = load(
-            bank_of("cbr"),
+            replace(bank_of("cbr"), site=stage.url),
             {"USD": date(2024, 4, 20)},
             until=date(2024, 4, 26),
             http=http,
             now=datetime(2024, 4, 25, 10, 0, tzinfo=UTC),
-            base=stage.url,
         )
     assert loaded.visit.reason == "covers USD/RUB 2024-04-20..2024-04-23"
 

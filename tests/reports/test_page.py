@@ -129,7 +129,7 @@ def test_harmful_text_is_escaped_wherever_it_is_shown() -> None:
         observation(2, **dict.fromkeys(fields, HARM), value_date=None, status="undated", published_at=None),
         observation(3, instrument=HARM),
     ]
-    page = render(lines_of(rows), title=HARM, generated_at=NOW, note=HARM).replace(plotly_script(), "")
+    page = render(lines_of(rows), title=HARM, generated_at=NOW).replace(plotly_script(), "")
     tree = LexborHTMLParser(page)
     assert [(script.attributes.get("type") or "code") for script in tree.css("script")] == [
         "application/json",

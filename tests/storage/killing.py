@@ -17,8 +17,7 @@ from pathlib import Path
 
 from rates.model import Observation
 from storage import Store
-from storage.tables import rows_of
-from tests.storage.rows import NOON, later, name, observation, visit
+from tests.storage.rows import NOON, later, name, observation, rows_of, visit
 
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["polars", "storage", "tests.storage.rows"])

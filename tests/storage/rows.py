@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
+
+import polars as pl
 
 from rates.model import Event, Observation, Rejection, Visit
+
+R = TypeVar("R", Observation, Rejection, Event, Visit)
 
 NOON = datetime(2024, 4, 25, 12, 0, tzinfo=UTC)
 DIGEST = sha256(b"page").hexdigest()
@@ -122,3 +126,14 @@ def visit(number: int = 0, **changes: Any) -> Visit:
 def later(minutes: int) -> datetime:
     """A moment so many minutes after the first ingestion."""
     return NOON + timedelta(minutes=minutes)
+
+
+def rows_of(frame: pl.DataFrame, row: type[R]) -> list[R]:
+    """The rows of a table as the model's objects, in the frame's order; times are in UTC."""
+    return [row(**{key: _value(value) for key, value in each.items()}) for each in frame.iter_rows(named=True)]
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return value.astimezone(UTC) if isinstance(value, datetime) else value

@@ -11,8 +11,7 @@ from rates.model import Observation
 from storage import Store, compaction
 from storage.compaction import Compaction
 from storage.files import locked
-from storage.tables import rows_of
-from tests.storage.rows import event, later, observation, rejection, visit
+from tests.storage.rows import event, later, observation, rejection, rows_of, visit
 
 
 @pytest.fixture

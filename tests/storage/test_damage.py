@@ -15,8 +15,7 @@ from rates.model import Observation
 from storage import Store
 from storage.doctor import FROM_A_COPY, Finding
 from storage.raw import RawArchive
-from storage.tables import rows_of
-from tests.storage.rows import later, observation, visit
+from tests.storage.rows import later, observation, rows_of, visit
 from tests.storage.test_raw import ANSWER
 
 

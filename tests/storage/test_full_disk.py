@@ -12,8 +12,7 @@ from rates.errors import StoreError
 from rates.model import Observation
 from storage import Store
 from storage.raw import RawArchive
-from storage.tables import rows_of
-from tests.storage.rows import observation, visit
+from tests.storage.rows import observation, rows_of, visit
 from tests.storage.test_raw import ANSWER
 
 WAY_OUT = "free some space on that disk and run the same command again: nothing was half-written"

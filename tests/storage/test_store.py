@@ -12,8 +12,7 @@ import pytest
 from rates.errors import StoreError
 from rates.model import Event, Observation, Rejection, Visit
 from storage import Store
-from storage.tables import rows_of
-from tests.storage.rows import NOON, event, later, name, observation, rejection, visit
+from tests.storage.rows import NOON, event, later, name, observation, rejection, rows_of, visit
 
 
 @pytest.fixture

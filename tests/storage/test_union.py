@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rates.model import Observation
-from storage.tables import OBSERVATIONS, frame_of, rows_of
+from storage.tables import OBSERVATIONS, frame_of
 from storage.union import union
-from tests.storage.rows import later, observation
+from tests.storage.rows import later, observation, rows_of
 
 READINGS = st.builds(
     lambda number, minute, status, reasons, source, url: observation(
