@@ -15,7 +15,7 @@ from parsers.setting import Setting
 from rates.currencies import CODES
 from rates.model import Printed
 
-NAMES = ("ticker", "symbol", "pair", "currencyPair")
+NAMES = ("ticker", "symbol", "pair")
 PAIR = re.compile(rf'"(?:{"|".join(NAMES)})"\s*:\s*"([A-Z]{{3}})[/_-]?([A-Z]{{3}})(?:=X?)?"')
 VALUES = ("value", "last", "lastPrice", "price", "rate", "close")
 CHANGES = ("change", "netChange", "priceChange", "delta", "diff")

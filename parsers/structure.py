@@ -13,6 +13,7 @@ TAG = re.compile(
     r"<!--(?:.*?-->|.*)|<(script|style|template|noscript|svg)\b.*?</\1|<(/?)([a-zA-Z][\w:-]*)([^>]*)>?",
     re.DOTALL | re.IGNORECASE,
 )
+PLAIN_TAG = re.compile(r"<()(/?)([a-zA-Z][\w:-]*)([^>]*)>?")  # the same where nothing is hidden
 VOID = frozenset(
     [
         "img",
@@ -138,7 +139,8 @@ class _Walk:
         wraps: list[tuple[str, str]] = []
         loose: list[tuple[int, tuple[str, str]]] = []  # by the depth of what they stand in
         trails: list[tuple[str, str]] = []
-        for match in TAG.finditer(gap):
+        pattern = TAG if "<!" in gap or "<s" in gap or "<S" in gap else PLAIN_TAG
+        for match in pattern.finditer(gap):
             closing, name, attributes = match[2], (match[3] or "").lower(), match[4]
             if not name:
                 continue

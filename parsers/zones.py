@@ -51,7 +51,8 @@ def zones(page: Document, tongue: Tongue) -> Iterator[tuple[int, int]]:
 def _named(page: Document, tongue: Tongue) -> Iterator[int]:
     """The runs that name a foreign currency as a label does, with a figure near."""
     text = page.visible
-    printed = _words(text)
+    longest = LONGEST[page.html]
+    printed = _words(" ".join([run for run in text.split(BREAK) if len(run) <= longest]))
     foreign = [word for word in _spellings().intersection(printed) if _means(word, tongue) not in (None, tongue.home)]
     foreign += [
         word for word in printed if len(word) == 6 and word.isupper() and word[:3] in CODES and word[3:] in CODES
@@ -73,7 +74,7 @@ def _named(page: Document, tongue: Tongue) -> Iterator[int]:
 
 def _words(text: str) -> set[str]:
     """The different words of a text, its currency signs and their entities."""
-    pieces = set(text.replace(BREAK, " ").split())
+    pieces = set(text.split())
     plain = {piece for piece in pieces if piece.isalpha()}
     rest = " ".join(pieces - plain)
     return plain.union(WORD.findall(rest), ENTITIES.findall(rest) if "&" in rest else ())
