@@ -155,7 +155,8 @@ def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
         facts = [token for token in gap if token.kind in FACTS - DATED] + dates
         kinds = {token.kind for token in facts}
         context = [token for token in context if token.kind not in kinds] + facts
-        row.heed(token for token in context if abs(token.run - row.label.run) <= FAR)
+        if context:
+            row.heed(token for token in context if abs(token.run - row.label.run) <= FAR)
     last = [token for token in _next_to(gaps[-1]) if token.led]
-    for row in rows:
+    for row in rows if last else ():
         row.heed(last)

@@ -38,8 +38,8 @@ MOST_PICTURES = 20
 def zones(page: Document, tongue: Tongue) -> Iterator[tuple[int, int]]:
     """Ranges (first, past the last) of runs that may hold rates, in page order, none longer than `MOST_RUNS`."""
     found = False
-    for start, end in _merged((run - BEFORE, run + AFTER + 1) for run in sorted(set(_named(page, tongue)))):
-        first, last = max(0, start), _figures_end(page, min(len(page.runs), end))
+    named = _merged((run - BEFORE, run + AFTER + 1) for run in sorted(set(_named(page, tongue))))
+    for first, last in _merged((max(0, start), _figures_end(page, min(len(page.runs), end))) for start, end in named):
         if _is_worth(page, first, last, tongue):
             found = True
             yield from _pieces(first, last)
