@@ -73,7 +73,6 @@ def main() -> int:
         windows=windows(given.days),
         redesign=redesign,
         kills=given.kills,
-        kill_after=given.days / 20,
         sites=("alfa", "beta", "gamma", "delta", "epsilon"),
     )
     course = soak(plan, say=lambda line: print(line, flush=True))

@@ -53,7 +53,6 @@ class Plan:
     windows: Sequence[Window]
     redesign: tuple[datetime, datetime] | None = None
     kills: int = 3
-    kill_after: float = 2.0
     rest: timedelta = timedelta(hours=3)
     flakiness: float = 0.003
     sites: Sequence[str] = ("alfa", "beta", "gamma", "delta")
@@ -84,15 +83,11 @@ def soak(plan: Plan, *, say: Callable[[str], object] = lambda line: None) -> Cou
             course.rooms[name] = stack.enter_context(Newsroom(_site(name, plan, clock), tls=tls))
         stack.enter_context(_doors(plan, course, clock))
         _configure(plan, course)
+        moments = sorted(plan.start + (plan.end - plan.start) * chance.uniform(0.05, 0.95) for _ in range(plan.kills))
         while clock.now() < plan.end:
-            kill_at = (
-                time.monotonic() + chance.uniform(2.5, 2.5 + 2 * plan.kill_after)
-                if len(course.killed) < plan.kills
-                else None
-            )
-            _one_life(
-                plan, course, clock, kill_at=kill_at, rest=plan.rest if chance.random() < 0.4 else timedelta(0), say=say
-            )
+            kill_at = next((moment for moment in moments if moment > clock.now()), None)
+            rest = plan.rest if chance.random() < 0.4 else timedelta(0)
+            _one_life(plan, course, clock, kill_at=kill_at, rest=rest, say=say)
     course.seconds = time.monotonic() - began
     return course
 
@@ -102,7 +97,7 @@ def _one_life(
     course: Course,
     clock: SharedClock,
     *,
-    kill_at: float | None,
+    kill_at: datetime | None,
     rest: timedelta,
     say: Callable[[str], object],
 ) -> None:
@@ -114,7 +109,7 @@ def _one_life(
         assert child.stdout
         reader = threading.Thread(target=_listen, args=(child.stdout, course, say))
         reader.start()
-        killed = _kill_at(child, kill_at, lambda: clock.now() < plan.end)
+        killed = _kill_at(child, kill_at, clock)
         reader.join()
     if killed:
         moment = clock.now()
@@ -126,11 +121,12 @@ def _one_life(
         clock.sleep(plan.every.total_seconds())  # as a scheduler starts it again with the next turn
 
 
-def _kill_at(child: "subprocess.Popen[str]", kill_at: float | None, still: Callable[[], bool]) -> bool:
+def _kill_at(child: "subprocess.Popen[str]", kill_at: datetime | None, clock: SharedClock) -> bool:
     """Wait for the end of the process, or bring it about at that moment; whether it was killed."""
     while child.poll() is None:
-        time.sleep(0.01)
-        if kill_at and time.monotonic() > kill_at and still():
+        time.sleep(0.002)
+        if kill_at and clock.now() >= kill_at:
+            time.sleep(random.uniform(0, 0.1))  # anywhere in the work of a pass or two
             child.kill()
             child.wait()
             return True

@@ -30,12 +30,11 @@ def test_some_days_with_faults_lose_nothing_and_store_nothing_else(tmp_path: Pat
         quotes=fortnight(),
         windows=windows,
         redesign=(START + 5 * DAY, START + 7 * DAY),
-        kills=1,
-        kill_after=0.5,
+        kills=2,
     )
     course = soak(plan)
     found = account(plan, course)
-    assert len(course.killed) == 1
+    assert len(course.killed) == 2
     assert (found.missing, found.foreign, found.doubled) == ([], [], 0)
     assert found.shown > 30
     assert found.hasty == {}
