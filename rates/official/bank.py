@@ -87,6 +87,21 @@ class Bank:
         return f"{self.currency}/{currency}" if self.is_base else f"{currency}/{self.currency}"
 
 
+def day_by_day(wanted: Mapping[str, Sequence[date]], quote: str) -> Iterator[tuple[date, list[str]]]:
+    """For a bank that is asked a day at a time: each day, and the instruments that miss it."""
+    for each in sorted({each for days in wanted.values() for each in days}):
+        yield each, sorted(f"{currency}/{quote}" for currency, days in wanted.items() if each in days)
+
+
+def batch_of_day(answer: Answer, rates: Iterable[Rate], each: date, instruments: Sequence[str]) -> Batch:
+    """An answer for one day, of which only these instruments were asked for."""
+    return Batch(
+        answer=answer,
+        rates=tuple(rate for rate in rates if rate.instrument in instruments),
+        covers=tuple(Cover(instrument=name, first=each, last=each) for name in instruments),
+    )
+
+
 def kind_of(instrument: str) -> Kind:
     """Banks publish rates of gold and its kin beside those of currencies."""
     return "commodity" if instrument[:3] in METALS else "fx"

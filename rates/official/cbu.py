@@ -6,7 +6,7 @@ Rates were set weekly until the early 2020s and are set every business day since
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from rates.official.bank import Ask, Bank, Batch, Cover, Rate
+from rates.official.bank import Ask, Bank, Batch, Rate, batch_of_day, day_by_day
 from rates.official.reading import code, day, key, number, read_json, signed, units
 
 
@@ -27,14 +27,9 @@ def read(content: bytes) -> Iterator[Rate]:
 
 def fetch(ask: Ask, wanted: Mapping[str, Sequence[date]]) -> Iterator[Batch]:
     """One call a day, for all the currencies that miss it."""
-    for each in sorted({each for days in wanted.values() for each in days}):
-        instruments = {f"{currency}/UZS" for currency, days in wanted.items() if each in days}
+    for each, instruments in day_by_day(wanted, "UZS"):
         answer = ask(f"/en/arkhiv-kursov-valyut/json/all/{each.isoformat()}/")
-        yield Batch(
-            answer=answer,
-            rates=tuple(rate for rate in read(answer.content) if rate.instrument in instruments),
-            covers=tuple(Cover(instrument=name, first=each, last=each) for name in sorted(instruments)),
-        )
+        yield batch_of_day(answer, read(answer.content), each, instruments)
 
 
 CBU = Bank(

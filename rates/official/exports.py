@@ -43,8 +43,11 @@ def read_export(bank: Bank, path: Path, currencies: Collection[str] = ()) -> Bat
 
 
 def _bytes(path: Path) -> bytes:
+    from_stdin = str(path) == "-"
+    if from_stdin and sys.stdin is None:
+        raise OfficialError("standard input is closed", hint="name a file instead of -")
     try:
-        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as file:
+        with sys.stdin.buffer if from_stdin else path.open("rb") as file:
             content = file.read(SIZE + 1)
     except OSError as error:
         raise OfficialError(f"cannot read {path}: {error.strerror}", hint="check the path given to --file") from error

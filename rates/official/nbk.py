@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from rates.official.bank import Ask, Bank, Batch, Cover, Rate
+from rates.official.bank import Ask, Bank, Batch, Rate, batch_of_day, day_by_day
 from rates.official.reading import child, code, day, number, read_xml, signed, units
 
 
@@ -28,14 +28,9 @@ def read(content: bytes) -> Iterator[Rate]:
 
 def fetch(ask: Ask, wanted: Mapping[str, Sequence[date]]) -> Iterator[Batch]:
     """One call a day, for all the currencies that miss it."""
-    for each in sorted({each for days in wanted.values() for each in days}):
-        instruments = {f"{currency}/KZT" for currency, days in wanted.items() if each in days}
+    for each, instruments in day_by_day(wanted, "KZT"):
         answer = ask("/rss/get_rates.cfm", {"fdate": f"{each:%d.%m.%Y}"})
-        yield Batch(
-            answer=answer,
-            rates=tuple(rate for rate in read(answer.content) if rate.instrument in instruments),
-            covers=tuple(Cover(instrument=name, first=each, last=each) for name in sorted(instruments)),
-        )
+        yield batch_of_day(answer, read(answer.content), each, instruments)
 
 
 NBK = Bank(

@@ -246,3 +246,9 @@ def test_an_export_may_come_on_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(content)))
     (row,) = read_file(bank_of("cbr"), Path("-"), now=NOW)
     assert (row.source, row.value) == ("-", Decimal("92.5058"))
+
+
+def test_a_closed_stdin_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(OfficialError, match="standard input is closed"):
+        read_file(bank_of("cbr"), Path("-"), now=NOW)
