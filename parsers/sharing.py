@@ -14,7 +14,7 @@ NEAR, FAR, NAMED = 6, 40, 3
 def share(elements: list[Element]) -> list[Element]:
     """Give the loose facts between the rows of a part to the row they follow, or to all rows they head."""
     rows = [element for element in elements if isinstance(element, Row)]
-    if not rows:
+    if not rows or len(rows) == len(elements):
         return elements
     if len(rows) == 1 and (rows[0].label.soft or _is_quoted(rows[0], elements)):
         named = _name(rows[0], elements)
