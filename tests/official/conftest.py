@@ -1,7 +1,7 @@
 """A real HTTP server on the loopback that plays what a test hands it, and `rates official` run against it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -82,7 +82,8 @@ class Run:
 
 
 Official = Callable[..., Run]
-QUICK = Manners(size=2**20, timeout=0.3, wait=0.01, pace=0.0)
+QUICK = Manners(size=2**20, timeout=10, wait=0.01, pace=0.0)
+IMPATIENT = replace(QUICK, timeout=0.3)
 
 
 @pytest.fixture

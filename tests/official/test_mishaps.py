@@ -7,7 +7,7 @@ from typing import IO
 
 import pytest
 
-from tests.official.conftest import Official, Play, Stage
+from tests.official.conftest import IMPATIENT, Official, Play, Stage
 from tests.official.playing import DOLLARS, cbr, cbr_daily, cbr_dynamic
 
 AGAIN = "hint: try again later; what has been loaded stays, and the next run asks only for what is missing\n"
@@ -105,13 +105,15 @@ MISHAPS = {
 
 @pytest.mark.parametrize("name", MISHAPS)
 def test_a_mishap_is_one_clear_error_and_the_store_stays_as_it_was(
-    name: str, official: Official, stage: Stage, store: Path
+    name: str, official: Official, stage: Stage, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     play, message, hint = MISHAPS[name]
     stage.reply = cbr(DOLLARS)
     assert official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-25").code == 0
     before = _files(store)
 
+    if name == "silence":
+        monkeypatch.setattr("rates.official.asking.MANNERS", IMPATIENT)
     stage.reply = lambda path: Play(cbr_daily()) if "daily" in path else play
     run = official("cbr", "USD", "-s", "2024-04-23", "-e", "2024-04-26")
     error, next_step = run.err.replace(stage.url, "HOST").splitlines(keepends=True)
