@@ -51,7 +51,8 @@ def host_of(url: str | None) -> str | None:
         host = urlsplit(url or "").hostname
     except ValueError:
         return None
-    return host.removeprefix("www.") if host and "." in host else None
+    host = host.removeprefix("www.") if host else ""
+    return host if "." in host else None
 
 
 def stated_host(text: str) -> str | None:

@@ -83,7 +83,9 @@ _COLUMNS = {
 _SILENT = (
     "на по к за of to the for at de del la el from is в от и and y e der für на_дату дата date last_update update "
     "обновлено данные as a an с by per у к код code today's official официальный официальный_курс kaç курсы_валют "
-    "one за_1 do dnia z dia hoy en los las o da do em em_reais станом станом_на am vom zum "
+    "one за_1 do dnia z dia hoy en los las o da do em em_reais станом станом_на на_дан формирана_на_дан važi_za "
+    "stand aktualizacja aktualizováno güncelleme son_güncelleme actualizado atualizado actualizat updated_at as_of "
+    "дата_на am vom zum "
     "official rate офиц официальные 円高 円安 大引 終値 終値(円) 現在 сегодняшний дневной динамика все ещё еще"
 )
 

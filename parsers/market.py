@@ -4,11 +4,15 @@ from parsers.grammar_words import BANK_HOMES, BANKS
 from parsers.rows import Price, Row
 from parsers.setting import Setting
 
+# Words that qualify a label they stand at, `Dólar com.`, and elsewhere on a page say something else.
+QUALIFIERS = frozenset(("parallel", "official", "mep", "ccl", "card", "tourist", "wholesale", "commercial"))
+
 
 def market_of(row: Row, price: Price, setting: Setting) -> str:
     """The market of one price of a row; a bank that several countries have is the home currency's."""
     own = [price.market] if price.market else [token for token in row.facts if token.kind == "market"]
-    over = [token for token in row.context if token.kind == "market"]
+    own = [token for token in own if token.name not in QUALIFIERS or abs(token.run - row.label.run) <= 1]
+    over = [token for token in row.context if token.kind == "market" and token.name not in QUALIFIERS]
     found = own or [token for token in over if not (token.column and price.side and price.token.column)]
     name = found[-1].name if found else None
     if name == "bank":

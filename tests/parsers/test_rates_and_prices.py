@@ -88,3 +88,15 @@ def test_values_of_one_list_settle_its_decimal_mark() -> None:
 
 def test_two_values_without_a_word_of_sides_or_days_are_left() -> None:
     assert read("<html><li>USD 92,10 93,40</li><li>EUR 98,10 99,40</li>", "https://example.ru/").printed == ()
+
+
+def test_an_address_that_is_none_is_passed_over() -> None:
+    page = read('<html><link rel=canonical href="https://www.habero"><p>x</p>')
+    assert (page.site, page.outcome) == ("unknown", "no-block")
+
+
+def test_a_word_elsewhere_on_the_page_does_not_name_the_market() -> None:
+    page = read(
+        "<html><p>Dólar blue</p><p>example.com</p><li>EUR/NOK 11,43</li><li>USD/NOK 10,68</li>", "https://example.no/"
+    )
+    assert [quote.market for quote in page.printed] == ["unknown", "unknown"]
