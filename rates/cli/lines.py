@@ -59,7 +59,7 @@ def known_at(as_of: str | None) -> datetime | None:
 def nothing_found(store: "Path | None") -> int:
     """Say that the store has no such values, and which it has; exit code 4."""
     names = sorted(set(open_store(store).observations()["instrument"]))
-    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
+    more = " ...: `rates show --list`" if len(names) > MANY else ""
     held = f"the store holds {', '.join(names[:MANY])}{more}" if names else "`rates ingest` adds pages"
     return complain("no values for this", held, 4)
 
@@ -68,6 +68,18 @@ def points(line: "Series", *, undated: bool = False) -> list[dict[str, Any]]:
     """The values of a series as rows: its own keys first, then the point's."""
     own = {key: getattr(line, key) for key in OWN}
     return [own | asdict(point) for point in (line.undated if undated else line.points)]
+
+
+def overview(line: "Series") -> dict[str, Any]:
+    """A series as one row: how many days it has, from when to when, and its newest value."""
+    first, newest = (line.points[0], line.points[-1]) if line.points else (None, None)
+    return {key: getattr(line, key) for key in OWN} | {
+        "days": len(line.points),
+        "first": first and first.day,
+        "last": newest and newest.day,
+        "value": newest and newest.value,
+        "undated": len(line.undated),
+    }
 
 
 def types_of_points(*, undated: bool = False) -> dict[str, Any]:

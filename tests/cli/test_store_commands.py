@@ -51,6 +51,16 @@ def test_what_is_not_in_the_store_is_told_with_what_is(rates: Rates, feed: Path)
     assert (run.code, run.err) == (4, "error: no values for this\nhint: the store holds EUR/RUB, USD/RUB\n")
 
 
+def test_a_list_has_a_row_a_series(rates: Rates, feed: Path) -> None:
+    rates("ingest", feed, "--captured-at", TAKEN)
+    rates("ingest", feed)
+    assert rates("show", "--list").out.splitlines() == [
+        "instrument  market  side  site  days  first       last        value  undated",
+        "EUR/RUB     cbr           rbc      1  2024-04-25  2024-04-25  98.91        1",
+        "USD/RUB     cbr           rbc      1  2024-04-25  2024-04-25  92.51        1",
+    ]
+
+
 def test_many_processes_read_the_same_rows_as_one(rates: Rates, feed: Path, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
@@ -110,7 +120,7 @@ def test_a_wrong_option_is_sent_to_the_help_of_its_command(rates: Rates) -> None
 
 
 def test_help_shows_examples(rates: Rates) -> None:
-    assert "\n  Examples:\n    rates show  " in rates("show", "--help").out
+    assert "\n  Examples:\n    rates show --list  " in rates("show", "--help").out
 
 
 def test_help_lists_every_command(rates: Rates) -> None:
