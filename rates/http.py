@@ -130,7 +130,7 @@ class Http:
                 if response.status in WORTH_RETRYING:
                     raise _TryLater(response)
                 return response
-            url = urljoin(url, target)
+            url = _joined(url, target)
         raise FetchError(f"more than {self.manners.redirects} redirects, the last to {url}")
 
     def _ask(self, url: str, *, headers: Mapping[str, str], until: float) -> Response:
@@ -191,8 +191,19 @@ def _with_params(url: str, params: Mapping[str, str] | None) -> str:
     return f"{url}{'&' if '?' in url else '?'}{urlencode(params)}" if params else url
 
 
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise FetchError(f"{url} redirects to {target!r}, which is no address") from error
+
+
 def _only_http(url: str) -> None:
-    if urlsplit(url).scheme not in {"http", "https"}:
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError as error:
+        raise FetchError(f"{url} is no address ({error})") from error
+    if scheme not in {"http", "https"}:
         raise FetchError(f"only http and https are fetched, not {url}")
 
 

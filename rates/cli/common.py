@@ -118,6 +118,14 @@ def instant(text: str | None, option: str) -> tuple[datetime | None, bool]:
     return moment, False
 
 
+def capture_time(text: str | None) -> tuple[datetime | None, bool]:
+    """The time that --captured-at names, and whether it is only a date; no page was taken in the future."""
+    moment, on_day = instant(text, "--captured-at")
+    if moment and moment > now() + timedelta(days=1):
+        raise UsageError(f"--captured-at {text!r} lies in the future", hint="say when the pages were taken")
+    return moment, on_day
+
+
 def span(since: str | None, until: str | None, last: str | None, *, today: date) -> tuple[date | None, date | None]:
     """The days asked for by --since, --until and --last."""
     first, end = day(since, "--since"), day(until, "--until")

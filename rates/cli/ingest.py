@@ -11,8 +11,8 @@ from rates.cli.common import (
     SiteOption,
     StoreOption,
     UrlOption,
+    capture_time,
     fixings_of,
-    instant,
     now,
     open_store,
 )
@@ -49,7 +49,7 @@ def command(
 
     if dry_run and report:
         raise UsageError("--dry-run stores nothing for --report to draw", hint="leave one of the two out")
-    moment, on_day = instant(captured_at, "--captured-at")
+    moment, on_day = capture_time(captured_at)
     target = None if dry_run else open_store(store, create=True)
     progress = Progress("pages")
     tally = ingest(

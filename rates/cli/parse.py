@@ -14,8 +14,8 @@ from rates.cli.common import (
     SiteOption,
     StoreOption,
     UrlOption,
+    capture_time,
     emit,
-    instant,
     known_fixings,
     now,
 )
@@ -52,7 +52,7 @@ def command(
     from rates.ingest import Tally, count, read
     from rates.inputs import Failure, captures
 
-    moment, on_day = instant(captured_at, "--captured-at")
+    moment, on_day = capture_time(captured_at)
     fixings, tally, rows = known_fixings(store), Tally(), []
     progress = Progress("pages")
     for found in captures(inputs, now=now(), captured_at=moment, captured_on_day=on_day, url=url):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rates.errors import InputError, RatesError
+from rates.errors import FetchError, InputError, RatesError
 from rates.inputs.files import Found, files_of, open_file, read_stream
 from rates.model import Capture
 
@@ -47,7 +47,7 @@ def _captures_of(each: str, *, now: datetime) -> Iterator[Capture | Failure]:
     try:
         if each == "-":
             yield from _told(_standard_input(now))
-        elif each.startswith(("http://", "https://")):
+        elif "://" in each:
             yield _live(each, now)
         else:
             for path in files_of(each):
@@ -83,8 +83,11 @@ def _live(url: str, now: datetime) -> Capture:
     from rates.http import Http
     from rates.inputs.http_message import charset_of
 
-    with Http() as http:
-        answer = http.get(url)
+    try:
+        with Http() as http:
+            answer = http.get(url)
+    except FetchError as error:
+        raise InputError(str(error), hint="check the address and the network") from error
     if not 200 <= answer.status < 300:
         raise InputError(f"{url}: the server answers {answer.status} {answer.phrase}", hint="check the address")
     said = answer.header("content-type")

@@ -75,6 +75,7 @@ def test_words_that_are_no_command(rates: Rates) -> None:
     ends(rates("prase", "page.html"), 2, "No such command 'prase'")
     ends(rates("parse", "page.html", "--jsno"), 2, "No such option")
     ends(rates("parse", "page.html", "--captured-at", "yesterday"), 2, "--captured-at 'yesterday' is not a time")
+    ends(rates("parse", "p.html", "--captured-at", "2924-04-25"), 2, "--captured-at '2924-04-25' lies in the future")
     ends(
         rates("parse", "p.html", "--captured-at", "2024-04-25T10:00"),
         2,

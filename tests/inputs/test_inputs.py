@@ -237,6 +237,20 @@ def test_an_archive_comes_in_by_stdin_with_its_own_times_and_a_page_is_taken_now
     assert failure("-") == "standard input is closed"
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://[::1", "http://[::1 is no address (Invalid IPv6 URL)"),
+        ("ftp://news.example/page", "only http and https are fetched, not ftp://news.example/page"),
+        ("http://127.0.0.1:1/", "[Errno 111] Connection refused: http://127.0.0.1:1/"),
+    ],
+)
+def test_an_address_that_cannot_be_fetched_is_a_failure_with_a_hint(address: str, said: str) -> None:
+    (found,) = read(address)
+    assert isinstance(found, Failure)
+    assert (str(found.error), found.error.hint) == (said, "check the address and the network")
+
+
 def test_a_missing_file_is_a_failure_that_names_it(tmp_path: Path) -> None:
     assert failure(tmp_path / "none.html") == f"{tmp_path}/none.html: no such file, folder or pattern"
 

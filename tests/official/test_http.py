@@ -152,3 +152,9 @@ def test_only_http_is_fetched(url: str) -> None:
 def test_nobody_listening_is_an_error_that_names_the_address() -> None:
     with Http(QUICK) as http, pytest.raises(FetchError, match=r"refused: http://127\.0\.0\.1:1/x$"):
         http.get("http://127.0.0.1:1/x")
+
+
+@pytest.mark.parametrize("target", ["http://[::1", "//[x"])
+def test_a_redirect_to_what_is_no_address_is_an_error(stage: Stage, target: str) -> None:
+    stage.plays(Play(status=302, headers={"Location": target}))
+    assert _error(stage) == f"HOST/page redirects to {target!r}, which is no address"
