@@ -85,9 +85,10 @@ def _app(argv: list[str]) -> "typer.Typer":
         if called not in COMMANDS or name == called:
             module = import_module(f"rates.cli.{name}")
             if hasattr(module, "app"):
+                group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
                 for sub in module.app.registered_commands:
-                    sub.callback = talking(sub.callback)
-                app.add_typer(module.app, name=name, help=help_text)
+                    group.command(sub.name)(talking(sub.callback))
+                app.add_typer(group, name=name, help=help_text)
             else:
                 examples = getattr(module, "EXAMPLES", None)
                 epilog = "\b\nExamples:" + examples.replace("\n", "\n  ") if examples else None

@@ -1,10 +1,12 @@
-"""Commands are run as a user runs them: a process of their own, with its streams and its exit code."""
+"""Commands are run by their words, with streams and an exit code; where the process matters, in one of its own."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -37,23 +39,47 @@ Rates = Callable[..., Run]
 
 
 @pytest.fixture
-def rates(tmp_path: Path) -> Rates:
+def rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rates:
     """Run `rates` in an empty folder with a store of its own, away from this machine's configuration."""
+    from rates.cli import run as run_line
+
+    monkeypatch.chdir(tmp_path)
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
 
     def run(*words: str | Path, stdin: bytes = b"") -> Run:
-        env = {
-            **os.environ,
-            "HOME": str(tmp_path),
-            "XDG_CONFIG_HOME": str(tmp_path / "config"),
-            "RATES_STORE": str(tmp_path / "store"),
-        }
-        command = [sys.executable, "-m", "rates.cli", *map(str, words)]
+        streams = {name: TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for name in ("out", "err")}
+        with monkeypatch.context() as patched, redirect_stdout(streams["out"]), redirect_stderr(streams["err"]):
+            patched.setattr("sys.stdin", TextIOWrapper(BytesIO(stdin)))
+            code = run_line([*map(str, words)])
+        out, err = (stream.buffer.getvalue().decode() for stream in streams.values())  # type: ignore[attr-defined]
+        return Run(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Rates:
+    """The same as a user's shell does it: a process of its own."""
+
+    def run(*words: str | Path, stdin: bytes = b"") -> Run:
         done = subprocess.run(
-            command, capture_output=True, input=stdin, cwd=tmp_path, env=env, timeout=120, check=False
+            [sys.executable, "-m", "rates.cli", *map(str, words)],
+            capture_output=True,
+            input=stdin,
+            cwd=tmp_path,
+            env={**os.environ, **environment(tmp_path)},
+            timeout=120,
+            check=False,
         )
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Nothing of this machine's configuration, and a store in the folder."""
+    return {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), "RATES_STORE": str(folder / "store")}
 
 
 @pytest.fixture

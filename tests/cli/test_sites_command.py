@@ -24,6 +24,12 @@ URL = "https://www.noviny.example/most"
 
 
 @pytest.fixture
+def rates(process: Rates) -> Rates:
+    """A process for each run, since a new site stays known to the one that made it."""
+    return process
+
+
+@pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """An empty checkout beside a saved page."""
     for folder in ("parsers/sites", "tests/sites"):

@@ -61,14 +61,14 @@ def test_a_list_has_a_row_a_series(rates: Rates, feed: Path) -> None:
     ]
 
 
-def test_many_processes_read_the_same_rows_as_one(rates: Rates, feed: Path, tmp_path: Path) -> None:
+def test_many_processes_read_the_same_rows_as_one(rates: Rates, process: Rates, feed: Path, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     for number in range(10, 40):
         text = feed.read_text(encoding="utf-8").replace("92,51", f"92,{number}")
         (pages / f"{number}.txt").write_text(text, encoding="utf-8")
     rates("ingest", pages, "--captured-at", TAKEN, "--store", tmp_path / "one")
-    rates("ingest", pages, "--captured-at", TAKEN, "--store", tmp_path / "two", "--jobs", "2")
+    process("ingest", pages, "--captured-at", TAKEN, "--store", tmp_path / "two", "--jobs", "2")
     one, two = (rates("show", "--store", tmp_path / name, "--json").out for name in ("one", "two"))
     assert one == two
     assert json.loads(one)[-1]["sightings"] == 30
@@ -102,10 +102,10 @@ def test_the_demo_runs_the_whole_job(rates: Rates, tmp_path: Path) -> None:
     assert "<script" in (tmp_path / "rates-demo/report.html").read_text(encoding="utf-8")
 
 
-def test_the_version_is_printed(rates: Rates) -> None:
+def test_the_version_is_printed(process: Rates) -> None:
     from rates import __version__
 
-    assert rates("--version").out == f"rates {__version__}\n"
+    assert process("--version").out == f"rates {__version__}\n"
 
 
 def test_the_demo_names_another_folder_where_it_cannot_write(rates: Rates, tmp_path: Path) -> None:
