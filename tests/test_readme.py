@@ -2,10 +2,7 @@
 
 import gzip
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -49,16 +46,15 @@ def blocks() -> list[str]:
     return [dedent(block) for block in re.findall(r"(?:^    .*\n)+", README, re.MULTILINE)]
 
 
-def test_its_commands_run_in_its_order(folder: Path, stage: Stage) -> None:
+def test_its_commands_run_in_its_order(
+    rates: Rates, folder: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage.reply = bank
-    env = {**os.environ, "HOME": str(folder), "RATES_STORE": str(folder / "store"), "RATES_OFFICIAL_BASE": stage.url}
+    monkeypatch.setenv("RATES_OFFICIAL_BASE", stage.url)
     (block,) = (block for block in blocks() if block.startswith("rates parse"))
     commands = [re.split(r"\s{2,}", line)[0].split() for line in block.splitlines()]
-    ends = []
-    for _, *words in commands:
-        command = [sys.executable, "-m", "rates.cli", *words]
-        done = subprocess.run(command, capture_output=True, cwd=folder, env=env, text=True, check=False)
-        ends.append((words[0], done.returncode, done.stderr.splitlines()[:1]))
+    runs = [(words[0], rates(*words)) for _, *words in commands]
+    ends = [(name, run.code, run.err.splitlines()[:1]) for name, run in runs]
     assert ends == [
         ("parse", 0, []),
         ("ingest", 0, [f"2 inputs: 2 with quotes; quotes: 2 ok, 2 undated -> {folder}/store"]),
