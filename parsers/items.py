@@ -12,6 +12,7 @@ from parsers.pairing import pair
 from parsers.rows import FRACTION, LABELS, Element, Order, Row
 from parsers.sharing import share
 from parsers.tokens import Token
+from rates.numbers import number_style
 
 MOST_DEPTHS = 60
 
@@ -28,9 +29,21 @@ def rows(tokens: Sequence[Token]) -> list[Row]:
         found = _rows(dated, None)
         told = [row for row in found if any(fact.dayish for fact in (*row.facts, *row.context))]
         priced = all(any(FRACTION.search(token.name) for token in row.figures) for row in told)
-        if told and priced and len(found) >= len(plain):
+        if told and priced and len(found) >= len(plain) and _are_days(found, plain):
             return found
     return plain
+
+
+def _are_days(rows: Sequence[Row], plain: Sequence[Row]) -> bool:
+    """Whether what may be days is none of the list's numbers: under a decimal point, days that all rows repeat."""
+    figures = [token.name for row in rows for token in row.figures if not token.dayish]
+    if len(rows) == 1 or number_style(figures) != ".":
+        return True
+    own = [days for row in rows if (days := tuple(fact.text for fact in row.facts if fact.dayish))]
+    if own:
+        return len(own) > 1 and len(set(own)) == 1
+    numbers = {token.start for row in plain for token in row.figures}
+    return not any(fact.dayish and fact.start in numbers for row in rows for fact in row.context)
 
 
 def _rows(tokens: Sequence[Token], prefer: Order | None) -> list[Row]:

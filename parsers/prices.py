@@ -21,7 +21,8 @@ LARGEST_CHANGE = Decimal("0.25")
 def without_days(row: Row, widget: Widget) -> tuple[list[Token], list[Token]]:
     """Figures and facts, with `18.10` beside a value taken for the date it is."""
     figures, facts = list(row.figures), [*row.facts]
-    if sum(1 for token in figures if _plain(token)) > 1:
+    settled = widget.decimal == "." and len(widget.rows) > 1  # then the list has been asked
+    if not settled and sum(1 for token in figures if _plain(token)) > 1:
         for token in [token for token in figures if token.dayish]:
             others = [other for other in figures if _plain(other) and other is not token]
             if others and (widget.decimal == "," or not any(_alike(token, other, widget) for other in others)):
@@ -83,7 +84,12 @@ def _by_column(row: Row, plain: list[Token], changes: list[Token]) -> tuple[list
     for token in plain:
         over = [head for head in heads if _covers(head, token)]
         named = {head.kind: head for head in over}
-        if token.column in taken or ("column" in named and named["column"].name == "change"):
+        beside = [other for other in plain if other.column == token.column]
+        sides = [head for head in over if head.kind == "side"]
+        shared = len(sides) == len(beside) > 1  # `Buy / Sell` over `92.51 / 93.62`
+        if token.slashed and not shared:
+            return None
+        if (token.column in taken and not shared) or ("column" in named and named["column"].name == "change"):
             changes.append(token)
             continue
         if not over:
@@ -93,7 +99,8 @@ def _by_column(row: Row, plain: list[Token], changes: list[Token]) -> tuple[list
             continue
         taken.add(token.column or (0, 0))
         price = Price(token, token.name, token.start + token.text.find(token.name))
-        price.side = named["side"].name if "side" in named else None  # type: ignore[assignment]
+        side = sides[beside.index(token)] if shared else named.get("side")
+        price.side = side.name if side else None  # type: ignore[assignment]
         price.market, price.date = named.get("market"), named.get("date")
         prices.append(price)
     return (prices, changes) if prices else None

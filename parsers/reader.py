@@ -26,7 +26,7 @@ def parse(capture: Capture, *, site: str | None = None) -> Page:
     facts = find_site(text, url=capture.url, name=site)
     page = document(text)
     printed = read_quotes(page, facts, _setting(text, facts, host_of(capture.url)))
-    outcome, reason = _outcome(text, facts, printed)
+    outcome, reason = _outcome(page, facts, printed)
     return Page(
         site=facts.name,
         parser=facts.parser,
@@ -64,10 +64,10 @@ def _setting(text: str, site: Site, host: str | None) -> Setting:
     )
 
 
-def _outcome(text: str, site: Site, printed: list[Printed]) -> tuple[Outcome, str | None]:
+def _outcome(page: Document, site: Site, printed: list[Printed]) -> tuple[Outcome, str | None]:
     if printed:
         return "quotes", None
-    if any(mark in text for mark in site.block):
+    if any(mark in page.text for mark in site.block) or any(mark in page.visible for mark in site.shown):
         return "block-unread", f"the page has the block of {site.name}, in a shape that its parser does not read"
     return "no-block", "no currency quotes stand on the page"
 

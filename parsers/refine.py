@@ -240,6 +240,8 @@ def _has_own(tokens: list[Token], index: int) -> bool:
     """Whether a code behind a number has a number of its own before the next label."""
     for token in tokens[index + 1 :]:
         if token.kind in (*MONEY, "pair", "other"):
+            if token.code == tokens[index].code:
+                continue  # `EUR Euro 0.9781`
             return False
         if token.kind == "range" or (token.kind == "number" and not token.signed and not token.percent):
             return True

@@ -15,7 +15,8 @@ class Site:
     """What is known of a site. `market` is the market of its rows that name none; None where that is not known.
 
     `marks` are groups of strings: a page without an address is the site's when it holds all strings of one group.
-    `block` are strings that show that the page has the site's block, read or not.
+    `block` are strings that show that the page has the site's block, read or not; `shown` are such strings of its
+    visible text.
     `signs` are currency signs and words that mean another currency here than elsewhere.
     `layouts` read shapes that the general grammar cannot; `settle` adds to a quote what its markup says and its
     text doesn't; `headlines` and `stamps` read the news feed and the
@@ -34,6 +35,7 @@ class Site:
     version: int = 1
     marks: tuple[tuple[str, ...], ...] = ()
     block: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     signs: Mapping[str, str] = field(default_factory=dict)
     layouts: tuple[Layout, ...] = ()
     settle: Callable[[Document, Printed], Printed] | None = None

@@ -57,7 +57,7 @@ FORMS = {
     "label change value": ANYWHERE,
     "change value label": IN_MARKUP,
     "label buy sell": IN_LINES,
-    "label buy / sell": ("list", "blocks", "text lines", "text cells"),
+    "label buy / sell": IN_LINES,
 }
 LABELS = ("code", "name", "sign", "code and name", "pair")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}

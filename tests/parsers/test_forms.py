@@ -31,6 +31,17 @@ def test_a_list_of_rates_is_read_exactly_and_anything_else_is_left(form: str) ->
     assert sorted(read) == sorted(line for line in lines if line.startswith("= "))
 
 
+def test_an_index_with_its_markets_name_heads_no_rates() -> None:
+    rows = "<tr><td>MOEX</td><td>2 295,10</td><td>0,2%</td></tr><tr><td>EUR/RUB</td><td>70,7268</td><td>-0,1%</td></tr>"
+    page = parse(
+        Capture(content=AROUND.format(language="ru", body=f"<table>{rows}</table>").encode(), source="page", url=None)
+    )
+    assert [(quote.instrument, quote.kind, quote.market) for quote in page.printed] == [
+        ("IMOEX", "index", "unknown"),
+        ("EUR/RUB", "fx", "unknown"),
+    ]
+
+
 def test_the_change_of_a_row_never_takes_the_number_of_another_thing() -> None:
     page = parse(
         Capture(content="USD ЦБ 92,51 EUR ЦБ 98,91\nПогода +5\n".encode(), source="page", url="https://example.ru/")

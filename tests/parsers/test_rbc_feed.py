@@ -172,5 +172,11 @@ def test_what_is_no_page_is_said_to_be_none(content: bytes, reason: str) -> None
 
 
 def test_a_known_block_without_a_readable_rate_is_not_silence() -> None:
-    assert read('<html><div class="news-feed__item">Курс: --</div>').outcome == "block-unread"
+    assert read('<html><div class="js-news-feed-currency">USD ЦБ: --</div>').outcome == "block-unread"
+    assert read("EUR ЦБ = 98-91\n").outcome == "block-unread"
     assert read("<html><p>Ничего</p>").outcome == "no-block"
+
+
+def test_a_feed_of_other_news_has_no_block_to_miss() -> None:
+    feed = '<html><div class="news-feed__item">Курс доллара вырос до 92,51 <span>Экономика, 12:15</span></div></html>'
+    assert read(feed).outcome == "no-block"

@@ -88,8 +88,6 @@ def _shapes(form: str, kind: str, known_by: str, locale: Locale) -> list[str]:
     shapes = list(FORMS[form])
     if known_by == "language":  # text does not state one
         shapes = [shape for shape in shapes if not shape.startswith("text")]
-    if kind == "code and name":
-        shapes = [shape for shape in shapes if shape != "one line"]
     return shapes
 
 
@@ -98,9 +96,9 @@ def _rows(draw: st.DrawFn, form: str, locale: Locale, style: Style) -> list[Row]
     rows = []
     for code in draw(st.permutations(list(locale.rates))):
         about = Decimal(locale.rates[code])
-        value = _no_day((about * draw(st.integers(9000, 11000)) / 10000).quantize(about), locale)
-        second = _no_day((value * Decimal("1.012")).quantize(about), locale) if "sell" in form else None
-        change = _no_day(_change(draw, value, percent=percent), locale) if "change" in form else None
+        value = (about * draw(st.integers(9000, 11000)) / 10000).quantize(about)
+        second = (value * Decimal("1.012")).quantize(about) if "sell" in form else None
+        change = _change(draw, value, percent=percent) if "change" in form else None
         if "change value" in form:
             change = change or Decimal("-0.01")  # a leading 0.00 has no sign to tell it from a value
         nominal = draw(st.sampled_from((1, 1, 10, 100))) if form == "nominal label value" else 1
@@ -108,13 +106,6 @@ def _rows(draw: st.DrawFn, form: str, locale: Locale, style: Style) -> list[Row]
     if not style.plus and all(row.change is None or row.change >= 0 for row in rows):
         rows[0] = rows[0]._replace(change=-abs(rows[0].change or Decimal("0.01")) or Decimal("-0.01"))
     return rows
-
-
-def _no_day(value: Decimal, locale: Locale) -> Decimal:
-    """Not `19.12`, which is a price or the 19th of December."""
-    day, _, month = f"{abs(value):f}".partition(".")
-    like_a_day = locale.decimal == "." and len(month) == 2 and int(day) <= 31 and 1 <= int(month) <= 12
-    return value + Decimal("0.20") if like_a_day else value
 
 
 def _change(draw: st.DrawFn, value: Decimal, *, percent: bool) -> Decimal:
