@@ -10,7 +10,6 @@ Bodies are kept unpacked, so that a record's digest is its capture's. What the s
 import os
 import secrets
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import BufferWARCWriter
-
-Headers = Iterable[tuple[str, str]]
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SAME_BYTES = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
