@@ -78,11 +78,10 @@ def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
 
 def _after(collector: "Collector") -> None:
     """What follows a pass: a compaction when it is worth its while, and a look whether there is trouble to tell."""
-    from rates.collect.session import crowded
+    from rates.collect.session import tidy
 
+    tidy(collector.store)
     try:
-        if crowded(collector.store):
-            collector.store.compact()
         _look(collector)
     except StoreError as error:
         complain(str(error), error.hint, 1)  # the next pass may find the disk as it should be

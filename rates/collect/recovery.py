@@ -36,14 +36,15 @@ def _remember(collector: Collector, urls: list[str]) -> None:
     if not urls:
         return
     visits = collector.store.visits()
-    seen = visits.filter(visits["url"].is_in(urls) & (visits["outcome"] != "failed")).sort("captured_at")
-    for row in seen.iter_rows(named=True):
+    seen = visits.filter(visits["url"].is_in(urls) & (visits["outcome"] != "failed")).sort("captured_at", "id")
+    for row in seen.unique("url", keep="last", maintain_order=True).iter_rows(named=True):
         page = collector.memory.page(row["url"])
         if page.read_at is not None and page.read_at >= row["captured_at"]:
             continue
         if page.digest != row["digest"]:
+            first = seen.filter((seen["url"] == row["url"]) & (seen["digest"] == row["digest"])).row(0, named=True)
             page.etag = page.modified = None
-            page.digest, page.source, page.captured_at = row["digest"], row["source"], row["captured_at"]
+            page.digest, page.source, page.captured_at = first["digest"], first["source"], first["captured_at"]
         page.url, page.outcome, page.parser = row["url"], row["outcome"], row["parser"]
         page.read_at = page.tried_at = row["captured_at"]
 

@@ -1,5 +1,7 @@
 """A collector at work on a store: alone there, its memory read, what an earlier end left undone made good."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -61,6 +63,17 @@ def collecting(
 def raw_folder(settings: "Settings", store: Path) -> Path:
     """Where the raw captures lie: where the configuration says, else in the store."""
     return settings.raw.expanduser() if settings.raw else store / "raw"
+
+
+def tidy(store: "Store") -> None:
+    """Compact a store that lies in many small files; what goes wrong is said on stderr and tried again next time.
+
+    A compaction takes whole tables into memory. In a process of its own it gives that back, and the collector, which
+    may run for months, stays as small as it was.
+    """
+    if crowded(store):
+        words = [sys.executable, "-m", "rates.cli", "compact", "-q", "--store", str(store.path)]
+        subprocess.run(words, stdout=subprocess.DEVNULL, check=False)  # noqa: S603  our own command
 
 
 def crowded(store: "Store") -> bool:

@@ -237,9 +237,8 @@ def _words(plan: Plan) -> list[str]:
 def collect(folder: Path, end: datetime, every: timedelta, disk: tuple[datetime, datetime] | None) -> None:
     """The collector's process: the loop of `rates collect --every` on the shared clock until the end."""
     from rates.collect.loop import run
-    from rates.collect.session import collecting, crowded
+    from rates.collect.session import collecting, tidy
     from rates.config import load
-    from rates.errors import StoreError
     from storage import Store
 
     clock = SharedClock(folder / "clock")
@@ -264,11 +263,7 @@ def collect(folder: Path, end: datetime, every: timedelta, disk: tuple[datetime,
                     rebuilt.add(page.changed_at)
                     name = next(name for name, site in settings.sites.items() if url in site.pages)
                     _tell(f"rebuilt {name} {page.changed_at.isoformat()}")
-            if crowded(store):
-                try:
-                    store.compact()
-                except StoreError as error:
-                    _tell(f"not compacted: {error}")
+            tidy(store)
             if clock.now().date() != last:
                 last = clock.now().date()
                 _tell(

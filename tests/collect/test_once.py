@@ -15,7 +15,7 @@ from rates.collect.fetch import Fetcher
 from rates.collect.memory import Memory
 from rates.collect.once import Collector
 from rates.collect.recovery import make_good
-from rates.collect.session import collecting
+from rates.collect.session import collecting, tidy
 from rates.errors import StoreError, UsageError
 from rates.settings import Settings
 from storage import Store
@@ -353,3 +353,20 @@ def test_a_session_leaves_a_mark_while_it_lasts(tmp_path: Path) -> None:
     with collecting(settings({"rbc": ["http://127.0.0.1:9/"]}), store, clock=clock):
         assert Memory.open(place).at_work
     assert not Memory.open(place).at_work
+
+
+def test_a_store_in_many_files_is_compacted_and_keeps_its_rows(
+    open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SimulatedClock(START)
+    with Newsroom(site(clock)) as room:
+        desk = open_desk(clock, {"rbc": [room.url + f"/{number}" for number in range(4)]})
+        desk.collector.one_pass()
+    before = desk.store.observations()
+    tidy(desk.store)
+    assert len(list((desk.folder / "captures").glob("*.parquet"))) == 4
+    monkeypatch.setattr("rates.collect.session.CROWDED", 3)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    tidy(desk.store)
+    assert len(list((desk.folder / "captures").glob("*.parquet"))) == 1
+    assert desk.store.observations().equals(before)
