@@ -48,8 +48,9 @@ def run(argv: list[str]) -> int:
     import typer
     from typer.exceptions import TyperException
 
-    from rates.cli.talk import complain, leave_stdout
+    from rates.cli.talk import begin, complain, leave_stdout
 
+    begin()
     try:
         command = typer.main.get_command(_app(argv))
         code = command.main(argv or ["--help"], prog_name="rates", standalone_mode=False)
@@ -79,7 +80,7 @@ def _app(argv: list[str]) -> "typer.Typer":
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(about)
+    app.callback()(talking(about))
     called = next((word for word in argv if not word.startswith("-")), None)
     for name, help_text in COMMANDS.items():
         if called not in COMMANDS or name == called:

@@ -95,13 +95,20 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
 
 
+def begin() -> None:
+    """A run begins: nothing is asked of the talk yet."""
+    _Tone.level, _Tone.color = NORMAL, Color.AUTO
+
+
 def talking(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The command with `-q`, `-v` and `--color` added, so that they may stand anywhere in the line."""
+    """The command with `-q`, `-v` and `--color` added, so that they may stand after the command too."""
 
     @wraps(command)
     def run(*, quiet: bool, verbose: bool, color: Color, **options: Any) -> Any:
-        _Tone.level = QUIET if quiet else VERBOSE if verbose else NORMAL
-        _Tone.color = color
+        if quiet or verbose:
+            _Tone.level = QUIET if quiet else VERBOSE
+        if color is not Color.AUTO:
+            _Tone.color = color
         return command(**options)
 
     shape = signature(command, eval_str=True)

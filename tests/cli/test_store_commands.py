@@ -119,6 +119,13 @@ def test_a_wrong_option_is_sent_to_the_help_of_its_command(rates: Rates) -> None
     assert (run.code, run.err.splitlines()[-1]) == (2, "hint: rates show --help")
 
 
+def test_the_talk_is_set_before_the_command_or_after_it(rates: Rates, feed: Path) -> None:
+    words = ("ingest", feed, "--captured-at", TAKEN, "--dry-run")
+    assert [rates(*words, "-q").err, rates("-q", *words).err] == ["", ""]
+    assert rates(*words).err == "1 input: 1 with quotes; quotes: 2 ok -> nothing\n"
+    assert rates("--color", "always", "show", "--bogus").err.startswith("\x1b[31merror:\x1b[0m ")
+
+
 def test_help_shows_examples(rates: Rates) -> None:
     assert "\n  Examples:\n    rates show --list  " in rates("show", "--help").out
 
