@@ -3,11 +3,14 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing import get_context
+from signal import SIG_BLOCK, SIG_UNBLOCK, SIGINT, pthread_sigmask
 from typing import TYPE_CHECKING
 
+from rates.errors import RatesError
 from rates.inputs import Failure
 from rates.model import Capture, Page, Visit, visit_id
 from rates.resolve import Resolved, resolve_page
@@ -135,12 +138,25 @@ def _read_all(
     # A forked child of a process that runs polars' threads may hang, so the workers are spawned.
     with ProcessPoolExecutor(jobs, get_context("spawn"), _set_up, (now, site, fixings)) as pool:
         waiting: deque[Failure | Future[Reading]] = deque()
-        for found in captures:
-            waiting.append(found if isinstance(found, Failure) else pool.submit(_read_in_worker, found))
-            if len(waiting) > 8 * jobs:
+        try:
+            for found in captures:
+                waiting.append(found if isinstance(found, Failure) else _handed(pool, found))
+                if len(waiting) > 8 * jobs:
+                    yield _done(waiting.popleft())
+            while waiting:
                 yield _done(waiting.popleft())
-        while waiting:
-            yield _done(waiting.popleft())
+        except BrokenProcessPool as error:
+            hint = "read with fewer --jobs if memory ran out; what is stored stays, and the next run goes on from it"
+            raise RatesError("a worker process was ended from outside", hint=hint) from error
+
+
+def _handed(pool: ProcessPoolExecutor, capture: Capture) -> Future[Reading]:
+    """Hand a capture over. A worker inherits the blocked signal: Ctrl-C is for the process that the user started."""
+    pthread_sigmask(SIG_BLOCK, {SIGINT})
+    try:
+        return pool.submit(_read_in_worker, capture)
+    finally:
+        pthread_sigmask(SIG_UNBLOCK, {SIGINT})
 
 
 def _done(each: "Failure | Future[Reading]") -> Reading | Failure:
