@@ -13,7 +13,7 @@ from parsers.refine import Tongue, refine
 from parsers.rows import DATED, FIGURES
 from parsers.scan import read_tokens
 from parsers.setting import Setting
-from parsers.structure import places
+from parsers.structure import DEEP, places
 from parsers.tokens import Token, read_entities
 from parsers.widgets import home_of_markets, widgets
 from parsers.zones import LONGEST, zones
@@ -57,17 +57,20 @@ def _read_run(text: str, tongue: Tongue) -> tuple[tuple[Token, ...], bool]:
 def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator[Token]:
     led = False
     before: Token | None = None
+    meets = DEEP  # with the last token, over runs that have none
     for run, place in zip(range(first, last), places(page, first, last), strict=True):
         start, end = page.runs[run]
+        meets = min(meets, place.meets)
         if end - start > LONGEST[page.html]:
-            yield Token("prose", "", start, end, run, place.meets)
+            yield Token("prose", "", start, end, run, meets)
+            meets = DEEP
             continue
         piece = read_entities(page.text[start:end], start)
         patterns, leads = _read_run(piece.text, setting.tongue)
         refined = [pattern.placed(piece, run, place) for pattern in patterns]
         if refined:
             head = refined[0]
-            head.meets = place.meets
+            head.meets = meets
             head.led |= led and head.kind in DATED
             head.direction = head.direction or direction_of(place.tags if head.kind in FIGURES else place.wraps)
         if place.trails and before and before.kind in FIGURES:
@@ -77,7 +80,8 @@ def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator
         labelled = any(token.kind in ("currency", "pair", "other") for token in refined)
         code = icon_currency(place) if refined and not labelled and refined[0].kind in FIGURES else None
         if code and code != setting.tongue.home:
-            label = Token("currency", code, refined[0].start, refined[0].start, run, place.meets, place.column)
+            label = Token("currency", code, refined[0].start, refined[0].start, run, meets, place.column)
             label.code = code
             yield label
         yield from refined
+        meets = DEEP if refined else meets

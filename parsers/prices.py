@@ -135,7 +135,7 @@ def _sided(
     if len(prices) == 2 and prices[0].side:
         return prices
     values = [amount(price.text, widget.decimal) for price in prices]
-    if len(prices) == 2 and prices[1].token.slashed and _is_spread(values[0], values[1]):
+    if len(prices) == 2 and prices[1].token.slashed and is_spread(values[0], values[1]):
         prices[0].side, prices[1].side = "buy", "sell"  # `41.20/41.65`
         return prices
     if (
@@ -150,5 +150,6 @@ def _sided(
     return []
 
 
-def _is_spread(low: Decimal | None, high: Decimal | None) -> bool:
+def is_spread(low: Decimal | None, high: Decimal | None) -> bool:
+    """Whether two values can be the two sides of one rate."""
     return low is not None and high is not None and low < high < low * MOST_SPREAD

@@ -7,8 +7,8 @@ other foreign currencies, with the page's home currency known.
 from parsers.changes import with_changes
 from parsers.magnitudes import amount, nominals, plausible
 from parsers.market import market_of
-from parsers.prices import prices_of, without_days
-from parsers.rows import Price, Row
+from parsers.prices import is_spread, prices_of, without_days
+from parsers.rows import Price, Row, is_value
 from parsers.setting import Setting
 from parsers.tokens import Token
 from parsers.widgets import Widget
@@ -144,7 +144,8 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
     label, home = row.label, setting.tongue.home
     if label.kind == "pair":
         return label.code, label.quote
-    if widget.priced:
+    dealt = _is_dealt(row, widget)
+    if widget.priced and not dealt:
         return None
     units = [unit.code for unit in row.units if unit.code and unit.code != label.code]
     quote = units[0] if units else home
@@ -152,7 +153,7 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
         return None
     listed = len(widget.bases - {quote}) > 1
     marked = any(token.kind == "market" for token in (*row.facts, *row.context))
-    if not _is_headed(row, widget) and (not listed or _is_of_goods(widget)):
+    if not _is_headed(row, widget) and (not listed or (_is_of_goods(widget) and not dealt)):
         return None
     if label.text in WORDLIKE and not (widget.headed or marked or units or len(widget.bases) > FEW):
         return None
@@ -163,9 +164,16 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
     return label.code, quote
 
 
+def _is_dealt(row: Row, widget: Widget) -> bool:
+    """Whether a row has what no goods have: a price to buy at and one to sell at, near each other."""
+    sides = {token.name for token in (*row.facts, *row.context) if token.kind == "side"}
+    sizes = [amount(token.name, widget.decimal) for token in row.figures if is_value(token)]
+    return {"buy", "sell"} <= sides and len(sizes) == 2 and (is_spread(*sizes) or is_spread(*reversed(sizes)))
+
+
 def _is_of_goods(widget: Widget) -> bool:
     """Whether a list names things beside its numbers, and too few currencies for the names to be theirs."""
-    return len(widget.bases) <= FEW and any(row.named for row in widget.rows)
+    return len(widget.bases) <= FEW and any(row.named and row.label.kind == "currency" for row in widget.rows)
 
 
 def _settled(
