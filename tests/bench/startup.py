@@ -20,7 +20,9 @@ def main() -> None:
     pairs = [(seconds("-m", "rates.cli", "--version"), seconds("-c", "pass")) for _ in range(PAIRS + 1)][1:]
     ratios = sorted(command / empty for command, empty in pairs)
     print(f"rates --version / python -c pass: {median(ratios):.2f} (min {ratios[0]:.2f}, max {ratios[-1]:.2f})")
-    print(f"  {median(command for command, _ in pairs) * 1e3:.0f} ms / {median(empty for _, empty in pairs) * 1e3:.0f} ms")
+    print(
+        f"  {median(command for command, _ in pairs) * 1e3:.0f} ms / {median(empty for _, empty in pairs) * 1e3:.0f} ms"
+    )
 
 
 if __name__ == "__main__":
