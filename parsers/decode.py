@@ -24,7 +24,7 @@ def decode(content: bytes, *, declared: str | None = None, fallback: str | None 
     """
     if content.startswith(BOMS):
         return content.decode("utf-8-sig" if content.startswith(BOMS[0]) else "utf-16", "replace")
-    if b"\x1b$" not in content:  # ISO-2022-JP is ASCII bytes throughout
+    if b"\x1b" not in content or b"\x1b$" not in content:  # ISO-2022-JP is ASCII bytes throughout
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -67,9 +67,11 @@ def document(text: str) -> Document:
     text = escapes.text if escapes else text
     html = MARKUP.search(text) is not None
     runs = _markup_runs(text) if html else _line_runs(text)
-    pieces = [text[start:end] for start, end in runs]
-    visible = BREAK.join(pieces)
-    starts = accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0)
+    visible = BREAK.join([text[start:end] for start, end in runs])
+    if html and ">" in visible:
+        runs = _without_leaks(text, runs)
+        visible = BREAK.join([text[start:end] for start, end in runs])
+    starts = accumulate([end - start + 1 for start, end in runs[:-1]], initial=0)
     return Document(text, html, tuple(runs), visible, tuple(starts), escapes)
 
 
@@ -102,7 +104,7 @@ def _markup_runs(text: str) -> list[tuple[int, int]]:
     for start, end in (*dead_zones(text), (len(text), len(text))):
         runs += [match.span(1) for match in RUN.finditer(text, at, start)]
         at = end
-    return _without_leaks(text, runs)
+    return runs
 
 
 def _line_runs(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from rates.instruments import Instrument
 from rates.months import MONTHS, RELATIVE
 from rates.words import fold
 
-LONGEST_GLUED = 10
+LONGEST_GLUED, FIRST_GLUED = 10, "\u3041"
 
 LONGEST_PLAIN = 200
 
@@ -54,12 +54,13 @@ def _beginnings() -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def glued_pair(word: str) -> tuple[str, str] | None:
     """The two currencies of a word without spaces, `ドル円`."""
-    if word[0] < "\u3041" or len(word) > LONGEST_GLUED:
+    if word < FIRST_GLUED or len(word) > LONGEST_GLUED:
         return None
-    for at in range(1, len(word)):
-        kinds = [vocabulary().get(fold(part), ("", ""))[0] for part in (word[:at], word[at:])]
-        if kinds == ["currency", "currency"]:
-            return word[:at], word[at:]
+    known, folded = vocabulary(), fold(word)
+    for at in range(1, len(folded)):
+        parts = folded[:at], folded[at:]
+        if all(part in known and known[part][0] == "currency" for part in parts):
+            return parts
     return None
 
 

@@ -12,13 +12,14 @@ from html import unescape
 
 from parsers.document import BREAK, Document
 from parsers.grammar_words import heads, markets
-from parsers.lexicon import glued_pair
+from parsers.lexicon import FIRST_GLUED, glued_pair
 from parsers.refine import Tongue
 from rates.currencies import CODES, WORDLIKE, words
 
 WORD = re.compile(r"[^\W\d_]+|[$€£¥￥₽₴₸₺₼₾֏₹₩￦₪₫₱฿₦₵₡₲₭₮៛₨₤￡＄]")
 # A figure that is more than a day, an hour or a count: what makes a number worth a look.
-FIGURE = re.compile(r"\d[.,]\d|\d/\d|\d{3}")
+FIGURE = re.compile(r"\d(?:[.,/]\d|\d\d)")
+EDGES = ".,:!?()[]«»\"'“”„…–—-"
 PLAIN_FIGURE = re.compile(r"[\W\d_]*\d[\W\d_]*")
 BESIDE = re.compile(r"\W{0,4}\d|/")
 BEFORE_NUMBER = re.compile(r"\d\W{0,3}$")
@@ -57,7 +58,7 @@ def _named(page: Document, tongue: Tongue) -> Iterator[int]:
     foreign += [
         word for word in printed if len(word) == 6 and word.isupper() and word[:3] in CODES and word[3:] in CODES
     ]
-    foreign += [word for word in printed if glued_pair(word)]
+    foreign += [word for word in printed if word >= FIRST_GLUED and glued_pair(word)]
     for word in foreign:
         if word in WORDLIKE or (len(word) < SHORTEST and word.isalpha() and word < "\u2e80"):
             continue
@@ -76,8 +77,10 @@ def _words(text: str) -> set[str]:
     """The different words of a text, its currency signs and their entities."""
     pieces = set(text.split())
     plain = {piece for piece in pieces if piece.isalpha()}
-    rest = " ".join(pieces - plain)
-    return plain.union(WORD.findall(rest), ENTITIES.findall(rest) if "&" in rest else ())
+    inner = {piece.strip(EDGES) for piece in pieces - plain}
+    edged = {piece for piece in inner if piece.isalpha()}
+    rest = " ".join(inner - edged)
+    return plain.union(edged, WORD.findall(rest), ENTITIES.findall(rest) if "&" in rest else ())
 
 
 def _is_beside(text: str, start: int, end: int) -> bool:
@@ -103,7 +106,6 @@ def _means(word: str, tongue: Tongue) -> str | None:
     return code or (None if word.casefold() in words() else _names().get(word.casefold()))
 
 
-@lru_cache(maxsize=1 << 15)
 def _foreign(text: str, home: str | None) -> frozenset[str]:
     """The foreign currencies that a text may name: codes, families, `pair` for a pair written as one word."""
     found: set[str] = set()
@@ -122,9 +124,9 @@ def _names() -> dict[str, str]:
     """Single words to their currency or family; of a phrase, the longest word that is no currency by itself."""
     single = {word: name for word, name in words().items() if WORD.fullmatch(word)}
     for phrase, name in words().items():
-        parts = set(WORD.findall(phrase))
+        parts = WORD.findall(phrase)
         longest = max(parts, key=len, default="")
-        if phrase not in single and parts.isdisjoint(single) and not longest.isascii():
+        if phrase not in single and single.keys().isdisjoint(parts) and not longest.isascii():
             single.setdefault(longest, name)
     return single
 
@@ -137,11 +139,11 @@ def _headings() -> frozenset[str]:
 def _is_worth(page: Document, first: int, last: int, tongue: Tongue) -> bool:
     start, end = page.starts[first], page.starts[last - 1] + _length(page, last - 1)
     text = page.visible[start:end]
-    short = [run for run in text.split(BREAK) if len(run) <= LONGEST[page.html]]
-    named = frozenset[str]().union(*(_foreign(run, tongue.home) for run in short))
+    short = " ".join([run for run in text.split(BREAK) if len(run) <= LONGEST[page.html]])
+    named = _foreign(short, tongue.home)
     if len(named) > 1 or "pair" in named or "=" in text or "/" in text:
         return bool(named)
-    return bool(named) and any(not _headings().isdisjoint(WORD.findall(run.casefold())) for run in short)
+    return bool(named) and not _headings().isdisjoint(WORD.findall(short.casefold()))
 
 
 def _pictured(page: Document) -> Iterator[int]:

@@ -4,7 +4,8 @@ from unicodedata import normalize
 
 LONGEST_WORD = 60
 _EDGES = " .:;,()[]«»\"'*•|=–—-\t\n"
-_SAME = str.maketrans({"\u0307": None, "ı": "i", "ё": "е", "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "״": '"'})
+_SPELLINGS = {"\u0307": None, "ı": "i", "ё": "е", "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "״": '"'}
+_SAME, _RESPELT = str.maketrans(_SPELLINGS), frozenset(_SPELLINGS)
 
 
 def fold(text: str) -> str:
@@ -13,5 +14,7 @@ def fold(text: str) -> str:
         return ""
     if text.isascii():
         return " ".join(text.casefold().split()).strip(_EDGES)
-    plain = normalize("NFKC", text).casefold().translate(_SAME)
+    plain = normalize("NFKC", text).casefold()
+    if not _RESPELT.isdisjoint(plain):
+        plain = plain.translate(_SAME)
     return " ".join(plain.split()).strip(_EDGES)
