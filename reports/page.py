@@ -6,7 +6,6 @@ connection, so that even a page's text that got past the escaping could do nothi
 
 from __future__ import annotations
 
-import os
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rates.errors import RatesError
 from rates.series import Series
 from reports.checks import legend
 from reports.figure import figure
@@ -26,22 +24,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-def write_report(
-    lines: Sequence[Series],
-    path: Path,
-    *,
-    title: str,
-    generated_at: datetime,
-    as_of: datetime | None = None,
-) -> None:
-    """Write the page of `render` to `path`, whole or not at all. RatesError where it cannot be written."""
-    page = render(lines, title=title, generated_at=generated_at, as_of=as_of)
-    try:
-        _write_whole(page, path)
-    except OSError as error:
-        raise RatesError(f"cannot write the report {path}: {error.strerror}", hint="choose another -o FILE") from None
 
 
 def render(
@@ -104,15 +86,3 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def _write_whole(page: str, path: Path) -> None:
-    if path.exists() and not path.is_file():
-        path.write_text(page, "utf-8")
-        return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(page, "utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """What every command shares: its options, where the store lies, and where its rows go."""
 
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -170,7 +171,7 @@ def write_out(content: str | bytes, file: Path | None = None) -> None:
         content = printable(content).encode(sys.stdout.encoding, "replace")
     try:
         if file:
-            file.write_bytes(content)
+            _to_file(content, file)
         else:
             _to_stdout(content)
     except BrokenPipeError:
@@ -178,6 +179,19 @@ def write_out(content: str | bytes, file: Path | None = None) -> None:
     except OSError as error:
         where = file or "to stdout"
         raise RatesError(f"cannot write {where}: {error.strerror}", hint="choose another file with -o") from error
+
+
+def _to_file(content: bytes, file: Path) -> None:
+    """A file is there whole, or as it was; what is no file (a pipe, a device) is written to as it is."""
+    if file.exists() and not file.is_file():
+        file.write_bytes(content)
+        return
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _to_stdout(content: bytes) -> None:

@@ -66,14 +66,11 @@ def draw(
 ) -> int:
     """Write the report and give the number of series on it; nothing is written where there is none."""
     from rates.cli.lines import known_at, lines_of
-    from reports import render, write_report
+    from reports import render
 
     lines = lines_of(store, instruments, since=since, until=until, last=last, as_of=as_of)
     if lines:
-        made, known = now(), known_at(as_of)
-        if output == STDOUT:
-            write_out(render(lines, title=title, generated_at=made, as_of=known))
-        else:
-            write_report(lines, output, title=title, generated_at=made, as_of=known)
+        page = render(lines, title=title, generated_at=now(), as_of=known_at(as_of))
+        write_out(page, None if output == STDOUT else output)
         say(f"drew {len(lines)} series with {sum(len(line.points) for line in lines)} values")
     return len(lines)

@@ -94,6 +94,35 @@ def test_a_closed_stdin_is_told(rates: Rates, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr.decode().splitlines()[0]) == (1, "error: standard input is closed")
 
 
+def test_a_file_is_written_whole_or_stays_as_it_was(stored: Rates, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "old.csv").write_text("before")
+    assert stored("show", "-o", "out/old.csv").code == 0
+    assert stored("report", "-o", "out/report.html").code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["old.csv", "report.html"]
+    limit = "ulimit -f 0; trap '' XFSZ"  # as on a full disk: no file may grow
+    for name in ("old.csv", "report.html"):
+        before = (folder / name).read_bytes()
+        words = f"show -o out/{name}" if name == "old.csv" else f"report -o out/{name}"
+        done = subprocess.run(
+            ["bash", "-c", f"{limit}; {sys.executable} -m rates.cli {words} --store store"],
+            capture_output=True,
+            cwd=tmp_path,
+            check=False,
+        )
+        assert (done.returncode, f"error: cannot write out/{name}: File too large" in done.stderr.decode()) == (1, True)
+        assert (folder / name).read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == ["old.csv", "report.html"]
+
+
+def test_a_report_that_cannot_be_written_is_told(stored: Rates, tmp_path: Path) -> None:
+    for where in ("missing/report.html", "."):
+        run = stored("report", "-o", where)
+        assert (run.code, f"error: cannot write {where}: " in run.err) == (1, True)
+    assert [path.name for path in tmp_path.glob("*.html*")] == []
+
+
 def test_a_file_that_cannot_be_written_is_told(stored: Rates) -> None:
     ends(stored("show", "-f", "csv", "-o", "none/rates"), 1, "cannot write none/rates: No such file or directory")
     ends(stored("show", "-f", "parquet", "-o", "/dev/full"), 1, "cannot write /dev/full: No space left on device")

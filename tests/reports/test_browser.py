@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rates.series import Series
-from reports import write_report
+from reports import render
 from tests.reports.april import HARM, NOW, april, lines_of
 from tests.storage.rows import observation
 
@@ -48,7 +48,7 @@ class Opened:
 
 def opened(browser: "Browser", folder: Path, lines: list[Series], title: str = "April", **context: object) -> Opened:
     """The report of these series, drawn."""
-    write_report(lines, folder / "report.html", title=title, generated_at=NOW)
+    (folder / "report.html").write_text(render(lines, title=title, generated_at=NOW), "utf-8")
     page = browser.new_context(offline=True, **context).new_page()  # type: ignore[arg-type]
     report = Opened(page, (folder / "report.html").as_uri())
     page.on("request", lambda request: report.requests.append(request.url))
@@ -142,7 +142,7 @@ def test_what_a_page_said_stays_text_in_tables_labels_and_keys(browser: "Browser
 
 
 def test_a_script_that_got_past_the_escaping_would_not_run(browser: "Browser", tmp_path: Path) -> None:
-    write_report(april(), tmp_path / "report.html", title="April", generated_at=NOW)
+    (tmp_path / "report.html").write_text(render(april(), title="April", generated_at=NOW), "utf-8")
     page = (tmp_path / "report.html").read_text("utf-8")
     (tmp_path / "report.html").write_text(page.replace("<main>", "<main><script>window.ran = true</script>"), "utf-8")
     opened_page = browser.new_context(offline=True).new_page()

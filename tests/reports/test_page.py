@@ -3,13 +3,11 @@
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from rates.errors import RatesError
-from reports import render, write_report
+from reports import render
 from reports.page import plotly_script
 from tests.reports.april import HARM, NOW, april, lines_of, official, printed
 from tests.storage.rows import observation
@@ -158,16 +156,3 @@ def test_a_long_table_is_cut_and_says_where_the_rest_is(monkeypatch: pytest.Monk
     page = page_of(april())
     assert len(cells(page, "table.values")) == 5
     assert "the newest 5 of 20 days, <code>rates show USD/RUB</code> lists all" in page
-
-
-def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    write_report(april(), tmp_path / "report.html", title="April", generated_at=NOW)
-    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
-    assert (tmp_path / "report.html").read_text("utf-8") == render(april(), title="April", generated_at=NOW)
-
-
-@pytest.mark.parametrize("where", ["missing/report.html", "."])
-def test_a_report_that_cannot_be_written_is_a_clear_error(tmp_path: Path, where: str) -> None:
-    with pytest.raises(RatesError, match="cannot write the report"):
-        write_report([], tmp_path / where, title="April", generated_at=NOW)
-    assert list(tmp_path.iterdir()) == []
