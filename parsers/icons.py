@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from parsers.structure import Place
 from rates.model import Direction
@@ -75,9 +76,15 @@ def icon_currency(place: Place) -> str | None:
 
 def direction_of(tags: Sequence[tuple[str, str]]) -> Direction | None:
     """Which way the classes of an element, or of an icon, say that things went."""
-    for name, attributes in reversed(tags):
-        words = {word.casefold() for word in CAMEL.findall(attributes.partition("title=")[0])} if name else set()
-        up, down = bool(words & UP), bool(words & DOWN)
-        if up != down:
-            return "up" if up else "down"
+    for _, attributes in reversed(tags):
+        if attributes and (direction := _said(attributes)):
+            return direction
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _said(attributes: str) -> Direction | None:
+    """The direction that the words of a tag say; those of a list's rows are alike."""
+    words = {word.casefold() for word in CAMEL.findall(attributes.partition("title=")[0])}
+    up, down = not words.isdisjoint(UP), not words.isdisjoint(DOWN)
+    return ("up" if up else "down") if up != down else None

@@ -14,6 +14,8 @@ LONGEST_GLUED, FIRST_GLUED = 10, "\u3041"
 
 LONGEST_PLAIN = 200
 
+LONGEST_PHRASE = 5
+
 ANY_FIGURE = re.compile(f"[0-9%{SIGNS}{''.join(ARROWS)}\u3041-\u9fff]")
 
 Meaning = tuple[TokenKind, str]
@@ -49,6 +51,25 @@ def _beginnings() -> frozenset[str]:
     """The words with which the grammar's phrases begin, and the codes that it knows in capitals."""
     first = {match[0] for phrase in vocabulary() if (match := PIECE.search(phrase))}
     return frozenset(first | {code.casefold() for code in currencies.CODES} | set(MONTHS))
+
+
+@cache
+def _lengths() -> dict[str, int]:
+    """The words with which phrases of more than one begin, and how many words the longest has."""
+    found: dict[str, int] = {}
+    for phrase in vocabulary():
+        parts = PIECE.findall(phrase)
+        if len(parts) > 1:
+            found[parts[0]] = max(len(parts), found.get(parts[0], 0))
+    return found
+
+
+def longest_phrase(word: str) -> int:
+    """How many words a phrase that begins with this one can have; capitals may begin a pair of tickers."""
+    if word.isupper():
+        return LONGEST_PHRASE
+    first = PIECE.search(fold(word.replace("_", " ")))
+    return _lengths().get(first[0], 1) if first else 1
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.lexicon import vocabulary
-from parsers.tokens import LETTERS, MINUS, SIGNS, Piece, Token, TokenKind
+from parsers.tokens import LETTERS, MINUS, SIGNS, Token, TokenKind
 from rates import currencies
 from rates.months import MONTHS
 from rates.words import fold
@@ -91,17 +91,16 @@ def stands_free(text: str, at: int, number: re.Match[str]) -> bool:
     return not (number["sign"] and (before.isalnum() or before in ".,"))
 
 
-def read_figure(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, int]:
+def read_figure(text: str, match: re.Match[str]) -> tuple[Token, int]:
     """The token of a number, and where it ends: a range, a word where it counts or measures something, or a figure."""
-    text = piece.text
     start, end = match.span()
     body = match.start("body")
     if between := BETWEEN.match(text, body):
         end = between.end()
-        return Token("word", between[0], piece.at(body), piece.at(end - 1) + 1, run), end
+        return Token("word", between[0], body, end), end
     if ranged := RANGE.match(text, body):
         end = ranged.end()
-        token = Token("range", ranged[0], piece.at(body), piece.at(end - 1) + 1, run)
+        token = Token("range", ranged[0], body, end)
         bid, ask = ranged[1] or ranged[3], ranged[2] or ranged[4]
         token.ends, token.tail = (bid, _completed(bid, ask)), len(ask)
         return token, end
@@ -109,13 +108,13 @@ def read_figure(piece: Piece, match: re.Match[str], run: int) -> tuple[Token, in
     before = text[:start].rstrip()[-1:]
     size = SIZE.match(text, end) or SUFFIX.match(text, end)
     if size:
-        return Token("word", text[start : size.end()], piece.at(start), piece.at(size.end() - 1) + 1, run), size.end()
+        return Token("word", text[start : size.end()], start, size.end()), size.end()
     if before in NOT_A_VALUE or text[end : end + 2].strip()[:1] in NOT_A_VALUE or (tail and not _is_unit(tail[0])):
         stop = tail.end() if tail else end
-        return Token("word", text[start:stop], piece.at(start), piece.at(stop - 1) + 1, run), stop
+        return Token("word", text[start:stop], start, stop), stop
     whole = match["before"] or match["sign"] or match["between"] or match["after"]
     first = start if whole else body
-    token = Token("number", text[first:end].strip(), piece.at(first), piece.at(end - 1) + 1, run)
+    token = Token("number", text[first:end].strip(), first, end)
     token.signed = bool(match["sign"])
     if match["after"] and not match["sign"] and (trailing := TRAILING.match(text, end)):
         token.direction = "up" if trailing[0] == "+" else "down"  # `0.24%-`, as right-to-left pages print it

@@ -13,7 +13,9 @@ TAG = re.compile(
     r"<!--(?:.*?-->|.*)|<(script|style|template|noscript|svg)\b.*?</\1|<(/?)([a-zA-Z][\w:-]*)([^>]*)>?",
     re.DOTALL | re.IGNORECASE,
 )
-PLAIN_TAG = re.compile(r"<()(/?)([a-zA-Z][\w:-]*)([^>]*)>?")  # the same where nothing is hidden
+# The same where nothing is hidden.
+PLAIN_TAG = re.compile(r"<()(/?)([a-zA-Z][\w:-]*)([^>]*)>?")
+HIDING = re.compile(r"<(?:!--|(?:script|style|template|noscript|svg)\b)", re.IGNORECASE)
 VOID = frozenset(
     [
         "img",
@@ -139,11 +141,11 @@ class _Walk:
         wraps: list[tuple[str, str]] = []
         loose: list[tuple[int, tuple[str, str]]] = []  # by the depth of what they stand in
         trails: list[tuple[str, str]] = []
-        pattern = TAG if "<!" in gap or "<s" in gap or "<S" in gap else PLAIN_TAG
-        for match in pattern.finditer(gap):
-            closing, name, attributes = match[2], (match[3] or "").lower(), match[4]
-            if not name:
+        pattern = TAG if HIDING.search(gap) else PLAIN_TAG
+        for _, closing, printed, attributes in pattern.findall(gap):
+            if not printed:
                 continue
+            name = printed.lower()
             line_break |= name in ("br", "hr")
             if closing:
                 self._close(name)

@@ -28,13 +28,16 @@ PIECE = re.compile(r"\w+")
 
 @dataclass(slots=True)
 class Token:
-    """A piece of a run. `start:end` lie in the document's text; `meets` is how deep it hangs with the token before."""
+    """A piece of a run. `start:end` lie in the document's text; `meets` is how deep it hangs with the token before.
+
+    A run is read by itself first: `placed` counts its tokens' places from the page's beginning.
+    """
 
     kind: TokenKind
     text: str
     start: int
     end: int
-    run: int
+    run: int = 0
     meets: float = 0
     column: tuple[int, int] | None = None
     name: str = ""  # a currency as printed; a market, a side, a column's meaning; the digits of a number

@@ -1,5 +1,6 @@
 """How printed words are compared: without case, width, accents of Turkish and Russian typing, or edge punctuation."""
 
+from functools import lru_cache
 from unicodedata import normalize
 
 LONGEST_WORD = 60
@@ -8,6 +9,7 @@ _SPELLINGS = {"\u0307": None, "ı": "i", "ё": "е", "ʻ": "'", "ʼ": "'", "’"
 _SAME, _RESPELT = str.maketrans(_SPELLINGS), frozenset(_SPELLINGS)
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """The form under which a word is looked up: `FAİZ`, `faiz` and `Faiz:` are one. Too long a text folds to ''."""
     if len(text) > LONGEST_WORD:
