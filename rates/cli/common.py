@@ -166,7 +166,7 @@ def write_out(content: str | bytes, file: Path | None = None) -> None:
     """Write to a file, or to stdout; text goes as UTF-8. RatesError where that cannot be done."""
     to_terminal = not file and sys.stdout and sys.stdout.isatty()
     if isinstance(content, str) and not to_terminal:
-        content = content.encode("utf-8", "surrogateescape")
+        content = content.encode("utf-8", "replace")
     elif isinstance(content, str):  # what a page printed must not drive a terminal
         content = printable(content).encode(sys.stdout.encoding, "replace")
     try:
@@ -186,10 +186,11 @@ def _to_file(content: bytes, file: Path) -> None:
     if file.exists() and not file.is_file():
         file.write_bytes(content)
         return
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    target = file.resolve()  # what a link names is written, not the link
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.write_bytes(content)
-        part.replace(file)
+        part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 

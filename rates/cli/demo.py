@@ -1,5 +1,6 @@
 """`rates demo`: the whole job on bundled pages: official series, pages, store, report."""
 
+import os
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime
@@ -40,7 +41,7 @@ def command(
     tell(tally, asked=False)
     draw(store, report, title="Exchange rates in a news feed, February to April 2024")
     say(f"next: open {report}, or `rates show USD/RUB --store {folder / 'store'}`")
-    write_out(f"{report}\n")
+    write_out(os.fsencode(f"{report}\n"))
     return 0
 
 

@@ -1,5 +1,6 @@
 """`rates report`: the series as one self-contained HTML page, with where each number came from."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,7 @@ def command(
     if not drawn:
         return nothing_found(store)
     if output != STDOUT:
-        write_out(f"{output}\n")
+        write_out(os.fsencode(f"{output}\n"))
     return 0
 
 

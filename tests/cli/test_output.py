@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from rates.cli.common import emit
 from rates.cli.forms import Format, as_parquet, as_text
 from rates.ingest import ingest
 from rates.inputs import captures
@@ -114,6 +115,19 @@ def test_a_file_is_written_whole_or_stays_as_it_was(stored: Rates, tmp_path: Pat
         assert (done.returncode, f"error: cannot write out/{name}: File too large" in done.stderr.decode()) == (1, True)
         assert (folder / name).read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == ["old.csv", "report.html"]
+
+
+def test_a_link_stays_a_link_and_a_name_of_any_bytes_is_given_back(stored: Rates, tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert stored("show", "-o", "link.csv").code == 0
+    assert ((tmp_path / "link.csv").is_symlink(), (tmp_path / "real.csv").stat().st_size > 0) == (True, True)
+    done = run(tmp_path, r"report -o $'odd\xff.html'")
+    assert (done.returncode, done.stdout) == (0, b"odd\xff.html\n")
+
+
+def test_letters_that_utf8_cannot_write_are_marked_in_data(tmp_path: Path) -> None:
+    emit([{"text": "a\ud800b"}], ["text"], format=Format.CSV, output=tmp_path / "odd.csv")
+    assert (tmp_path / "odd.csv").read_bytes() == b"text\na?b\n"
 
 
 def test_a_report_that_cannot_be_written_is_told(stored: Rates, tmp_path: Path) -> None:
