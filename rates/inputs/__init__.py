@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rates.errors import FetchError, InputError, RatesError
-from rates.inputs.files import Found, files_of, open_file, read_stream
+from rates.inputs.files import Found, files_of, open_file, read_stream, shown
 from rates.model import Capture
 
 
@@ -39,7 +39,7 @@ def captures(
                         found, captured_at=captured_at, captured_by="option", captured_on_day=captured_on_day
                     )
                 if url:
-                    found = replace(found, url=url)
+                    found = replace(found, url=shown(url))
             yield found
 
 

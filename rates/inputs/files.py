@@ -41,7 +41,7 @@ def open_file(path: str) -> Iterator[Found]:
     """The captures of one file: a page, a saved answer, or all that an archive holds."""
     try:
         with Path(path).open("rb") as file:
-            yield from read_stream(file, _shown(path))
+            yield from read_stream(file, shown(path))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}", hint="check the file and its permissions") from error
 
@@ -57,8 +57,8 @@ def read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
     yield from _contents(file, name, depth=0)
 
 
-def _shown(path: str) -> str:
-    """The path as text that can be stored and printed: a name need not be UTF-8."""
+def shown(path: str) -> str:
+    """A path or address as text that can be stored and printed: what a user names need not be UTF-8."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

@@ -251,6 +251,12 @@ def test_an_address_that_cannot_be_fetched_is_a_failure_with_a_hint(address: str
     assert (str(found.error), found.error.hint) == (said, "check the address and the network")
 
 
+def test_an_address_that_is_not_utf8_is_shown_with_its_bytes(tmp_path: Path) -> None:
+    (found,) = captures([str(written(tmp_path, "page.html", PAGE))], now=NOW, url="https://news.example/\udcff")
+    assert isinstance(found, Capture)
+    assert found.url == "https://news.example/\\xff"
+
+
 def test_a_missing_file_is_a_failure_that_names_it(tmp_path: Path) -> None:
     assert failure(tmp_path / "none.html") == f"{tmp_path}/none.html: no such file, folder or pattern"
 
