@@ -10,7 +10,7 @@ from parsers.indices import name_indices
 from parsers.items import rows
 from parsers.quotes import read_widget
 from parsers.refine import Tongue, refine
-from parsers.rows import DATED, FIGURES
+from parsers.rows import DATED, FIGURES, WORDS
 from parsers.scan import read_tokens
 from parsers.setting import Setting
 from parsers.structure import DEEP, places
@@ -49,6 +49,8 @@ def _in_page(page: Document, quote: Printed) -> Printed:
 def _read_run(text: str, tongue: Tongue) -> tuple[tuple[Token, ...], bool]:
     """The tokens of a run, and whether it only leads to the next, `Last update:`. Pages repeat most of their runs."""
     tokens = list(read_tokens(text, tongue.home))
+    if len(tokens) == 1 and tokens[0].kind in WORDS:
+        return tuple(tokens), False
     spoken = [token.kind for token in tokens if token.kind != "mark"]
     leads = bool(spoken) and set(spoken) == {"silent"}
     return tuple(refine(tokens, tongue) if tokens else ()), leads
@@ -72,7 +74,8 @@ def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator
             head = refined[0]
             head.meets = meets
             head.led |= led and head.kind in DATED
-            head.direction = head.direction or direction_of(place.tags if head.kind in FIGURES else place.wraps)
+            if head.kind not in WORDS:
+                head.direction = head.direction or direction_of(place.tags if head.kind in FIGURES else place.wraps)
         if place.trails and before and before.kind in FIGURES:
             before.direction = before.direction or direction_of(place.trails)
         before = refined[-1] if refined else before

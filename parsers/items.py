@@ -4,7 +4,7 @@ A zone is split where its runs hang together least. In the smallest part that ho
 row; what is left over is given to the rows of the next larger part.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,10 +23,9 @@ def rows(tokens: Sequence[Token]) -> list[Row]:
     `18.10` is read as the date it may be where that leaves every row its value, else as a number. A list that could
     be read from either end is read as its neighbours in the zone are.
     """
-    dated = [replace(token, kind="date") if token.dayish else token for token in tokens]
     plain = _rows(list(tokens), None)
     if any(token.dayish for token in tokens):
-        found = _rows(dated, None)
+        found = _rows([replace(token, kind="date") if token.dayish else token for token in tokens], None)
         told = [row for row in found if any(fact.dayish for fact in (*row.facts, *row.context))]
         priced = all(any(FRACTION.search(token.name) for token in row.figures) for row in told)
         if told and priced and len(found) >= len(plain) and _are_days(found, plain):
@@ -59,7 +58,7 @@ def _rows(tokens: Sequence[Token], prefer: Order | None) -> list[Row]:
 def _read(tokens: Sequence[Token], depth: int, prefer: Order | None) -> list[Element]:
     if len(tokens) < 2:
         return list(tokens)
-    least = min(token.meets for token in tokens[1:])
+    least = min([token.meets for token in tokens[1:]])
     parts = [tokens] if depth > MOST_DEPTHS or least >= 1000 else _split(tokens, least)
     if len(parts) == 1:
         return _combine(list(tokens), prefer)
@@ -73,26 +72,14 @@ def _split(tokens: Sequence[Token], least: float) -> list[Sequence[Token]]:
 
 def _combine(elements: list[Element], prefer: Order | None) -> list[Element]:
     """Make rows of the loose labels and figures of one part, then give its loose facts to its rows."""
+    if len(elements) < 2:
+        return elements
     made: list[Element] = []
-    for stretch in _stretches(elements):
-        made += (
-            stretch
-            if isinstance(stretch[0], Row)
-            else pair([token for token in stretch if isinstance(token, Token)], prefer)
-        )
-    return share(made)
-
-
-def _stretches(elements: list[Element]) -> Iterator[list[Element]]:
-    """Rows one by one, and between them the loose tokens."""
-    stretch: list[Element] = []
+    loose: list[Token] = []
     for element in elements:
-        if isinstance(element, Row):
-            if stretch:
-                yield stretch
-            yield [element]
-            stretch = []
-        else:
-            stretch.append(element)
-    if stretch:
-        yield stretch
+        if isinstance(element, Token):
+            loose.append(element)
+            continue
+        made += [*pair(loose, prefer), element]
+        loose = []
+    return share(made + pair(loose, prefer))

@@ -43,6 +43,8 @@ NUMBER = re.compile(
 
 DAY_MONTH = re.compile(r"(\d{1,2})(?:-?(?:го|st|nd|rd|th|er|º))?[\s.]+(?:de\s+|of\s+)?([^\W\d_]{3,})\.?")
 
+DAYISH = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
+
 YEAR = re.compile(r"(?:,|\s+de|\s+del)?\s+(?:\d{4}|'?\d{2})(?![\d:.,/])")
 
 NOT_A_VALUE = frozenset("№#°")
@@ -119,7 +121,7 @@ def read_figure(text: str, match: re.Match[str]) -> tuple[Token, int]:
     if match["after"] and not match["sign"] and (trailing := TRAILING.match(text, end)):
         token.direction = "up" if trailing[0] == "+" else "down"  # `0.24%-`, as right-to-left pages print it
     token.percent = bool(match["before"] or match["between"] or match["after"])
-    token.dayish = bool(re.fullmatch(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])", match[0]))
+    token.dayish = DAYISH.fullmatch(match[0]) is not None
     token.name = match["body"]
     return token, end
 

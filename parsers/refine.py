@@ -13,6 +13,7 @@ from rates.currencies import currency_of, is_unit_of
 
 MOST_WORDS = 4
 EQUALS = ("=", "≈", "＝")
+IDLE = frozenset(("word", "mark", "silent"))
 MONEY = ("currency", "unit", "sign")
 FIGURES = ("number", "range")
 COUNTED = re.compile(r"(10{0,3}) (\d{3}[.,]\d{2,})")
@@ -35,10 +36,8 @@ class Tongue:
 
 def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     """The tokens of a run without punctuation, or a single word where the run is a sentence."""
-    joined = _pairs(_phrases(_apart(tokens), tongue), tongue)
-    _lead(joined)
-    _slashes(joined)
-    joined = _moments(_units(_counts(_equations(joined)), tongue))
+    kinds = {token.kind for token in tokens}
+    joined = list(tokens) if kinds <= IDLE else _joined(tokens, tongue, money="currency" in kinds or "pair" in kinds)
     found = [token for token in joined if token.kind != "mark" and token.kind != "silent"]
     words = sum(token.kind == "word" for token in found)
     labels = sum(token.kind in ("currency", "pair", "other", "sign") for token in found)
@@ -48,6 +47,17 @@ def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     if found:
         found[0].meets = tokens[0].meets
     return found
+
+
+def _joined(tokens: Sequence[Token], tongue: Tongue, *, money: bool) -> list[Token]:
+    joined = _apart(tokens)
+    if money:
+        joined = _pairs(_phrases(joined, tongue), tongue)
+    _lead(joined)
+    _slashes(joined)
+    if money:
+        joined = _units(_counts(_equations(joined)), tongue)
+    return _moments(joined)
 
 
 def _apart(tokens: Sequence[Token]) -> list[Token]:

@@ -14,6 +14,8 @@ FIGURES = frozenset(("number", "range"))
 
 FACTS = frozenset(("date", "time", "market", "side", "column", "head", "arrow"))
 
+WORDS = frozenset(("word", "prose"))
+
 DATED = frozenset(("date", "time"))
 
 COUNTS = frozenset(("1", "10", "100", "1000", "10000", "1 000", "10 000", "1000000"))

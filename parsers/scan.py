@@ -47,7 +47,7 @@ def _next(text: str, at: int, home: str | None) -> tuple[Token, int]:
         return Token("currency", char, at, at + 1, name=char), at + 1
     if char.isdigit() or char in FIGURES_BEGIN:
         return _figure(text, at)
-    if prefixed := PREFIXED.match(text, at):
+    if char.isascii() and (prefixed := PREFIXED.match(text, at)):
         return Token("currency", prefixed[0], at, prefixed.end(), name=prefixed[0]), prefixed.end()
     if char.isalpha():
         return _word(text, at, home)
