@@ -37,7 +37,11 @@ COMMANDS = {
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    try:
+        code = run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # at once, while what the run needs is imported
+        code = 130
+    sys.exit(code)
 
 
 def run(argv: list[str]) -> int:

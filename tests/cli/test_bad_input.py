@@ -1,11 +1,13 @@
 """Bad input: each ends with its error, its hint and its exit code, and never with a traceback."""
 
+import fcntl
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -133,33 +135,45 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         cwd=tmp_path,
     )
-    time.sleep(1)
-    process.send_signal(2)
+    assert process.stdin
+    process.stdin.write(b"x")
+    process.stdin.flush()
+    while int.from_bytes(fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)), sys.byteorder):
+        time.sleep(0.01)  # until it reads
+    process.send_signal(signal.SIGINT)
     _, talk = process.communicate(timeout=20)
     assert (process.returncode, talk) == (130, b"")
 
 
 def start_workers(folder: Path) -> subprocess.Popen[str]:
-    """Ingest many pages with two workers, in a session of its own, and return when a batch is stored."""
+    """Ingest many pages with two workers, in a session of its own."""
     (folder / "pages").mkdir()
     for number in range(1500):
         (folder / f"pages/{number:04}.txt").write_text(f"{FEED}{number}\n", "utf-8")
     words = ["ingest", "pages", "--captured-at", TAKEN, "--jobs", "2", "--store", "store"]
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "rates.cli", *words],
         cwd=folder,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    while not list(folder.glob("store/captures/*.parquet")):
-        assert process.poll() is None
-        time.sleep(0.05)
-    return process
+
+
+def first_worker(process: subprocess.Popen[str]) -> int:
+    """Its id, as soon as there is one."""
+    while process.poll() is None:
+        for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+            if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes():
+                return int(each)
+        time.sleep(0.01)
+    raise AssertionError(process.communicate()[1])
 
 
 def test_ctrl_c_on_a_terminal_ends_the_workers_without_a_word(tmp_path: Path) -> None:
     process = start_workers(tmp_path)
+    first_worker(process)
+    time.sleep(0.1)  # workers that are still importing would tell where they were
     os.killpg(process.pid, signal.SIGINT)
     assert process.communicate(timeout=60)[1] == ""
     assert process.returncode == 130
@@ -167,9 +181,7 @@ def test_ctrl_c_on_a_terminal_ends_the_workers_without_a_word(tmp_path: Path) ->
 
 def test_a_worker_that_is_killed_is_told(tmp_path: Path) -> None:
     process = start_workers(tmp_path)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    worker = next(each for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes())
-    os.kill(int(worker), signal.SIGKILL)
+    os.kill(first_worker(process), signal.SIGKILL)
     told = process.communicate(timeout=60)[1]
     assert told.splitlines()[:1] == ["error: a worker process was ended from outside"]
     assert process.returncode == 1
