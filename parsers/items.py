@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers.pairing import pair
-from parsers.rows import FRACTION, LABELS, Element, Order, Row
+from parsers.rows import FIGURES, FRACTION, LABELS, Element, Order, Row
 from parsers.sharing import share
 from parsers.tokens import Token
 from rates.numbers import number_style
@@ -23,7 +23,10 @@ def rows(tokens: Sequence[Token]) -> list[Row]:
     `18.10` is read as the date it may be where that leaves every row its value, else as a number. A list that could
     be read from either end is read as its neighbours in the zone are.
     """
-    plain = _rows(list(tokens), None)
+    kinds = {token.kind for token in tokens}
+    if kinds.isdisjoint(FIGURES) or kinds.isdisjoint(LABELS | {"sign"}):
+        return []
+    plain = _rows(tokens, None)
     if any(token.dayish for token in tokens):
         found = _rows([replace(token, kind="date") if token.dayish else token for token in tokens], None)
         told = [row for row in found if any(fact.dayish for fact in (*row.facts, *row.context))]

@@ -5,6 +5,7 @@ yuan, a price per hundred, and nothing finer. A currency that is not here, or ha
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from rates.model import DecimalMark
 from rates.numbers import NumberError, read_number
@@ -110,6 +111,7 @@ def nominals(value: Decimal, base: str, quote: str) -> list[int]:
     ]
 
 
+@lru_cache(maxsize=1 << 12)
 def amount(text: str, decimal: DecimalMark | None) -> Decimal | None:
     """The number a value is, with its widget's mark, or as a decimal fraction where that stays open."""
     for mark in (decimal, ",", "."):

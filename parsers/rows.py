@@ -25,7 +25,7 @@ FRACTION = re.compile(r"[.,]\d{2,}$|[.,]\d$")
 Order = Literal["label-first", "value-first"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """A label with its figures and facts. `order` says on which side of its label the value stands."""
 

@@ -25,7 +25,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 PIECE = re.compile(r"\w+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """A piece of a run. `start:end` lie in the document's text; `meets` is how deep it hangs with the token before.
 

@@ -41,7 +41,7 @@ MODIFIED = re.compile(r'data-modif="(\d{9,10})"')
 FEED_JSON = re.compile(r'"publish_date_t":\s*"?(\d{9,10})')
 PAGE_CLOCK = re.compile(r'saveData">\s*+<b>(\d\d):(\d\d)&nbsp;(\d\d)/(\d\d)/(\d{4})<')
 CODE = re.compile("USD|EUR|CNY|Бирж|Нал|ЦБ")
-TIME_LAST = re.compile(r"\d{1,2}:\d{2}\s*+(?=\0|\Z)")
+TIME_LAST = re.compile(r":(?<=\d:)\d{2}\s*+(?=\0|\Z)")  # from its colon: a literal is sought faster than a digit
 TITLE_REACH, STAMP_REACH = 80, 80
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"', re.IGNORECASE)
 ITEM_REACH = 4000  # no item's markup is longer
