@@ -15,7 +15,7 @@ from parsers.scan import read_tokens
 from parsers.setting import Setting
 from parsers.structure import DEEP, places
 from parsers.tokens import Token, read_entities
-from parsers.widgets import home_of_markets, widgets
+from parsers.widgets import home_of_words, widgets
 from parsers.zones import LONGEST, zones
 from rates.model import Printed
 
@@ -26,7 +26,7 @@ def read_general(page: Document, setting: Setting) -> list[Printed]:
     seen: set[tuple[object, ...]] = set()
     for first, last in zones(page, setting.tongue):
         tokens = list(name_indices(_tokens(page, first, last, setting)))
-        if not setting.tongue.home and (home := home_of_markets(tokens)):
+        if not setting.tongue.home and (home := home_of_words(tokens)):
             settled = replace(setting, tongue=replace(setting.tongue, home=home), guessed=True)
             return read_general(page, settled)
         for widget in widgets(rows(tokens), tokens, setting):

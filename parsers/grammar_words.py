@@ -53,11 +53,11 @@ _SIDES: dict[Side, str] = {
     "achat ankauf kaufen köp купува купуват cumpărare cumparare cumpara vétel αγορά blerje сатып_алу сатып_ал алыш "
     "куплю скупка отк "
     "sotib_olish sotib beli mua mua_vào شراء خرید खरीद 買 買値 买入 買入 買進 "
-    "即期買入 现汇买入价 现汇买入 매입",
+    "即期買入 现汇买入价 现汇买入 매입 קנייה קניה",
     "sell": "продажа продажи продаем продаж продава продават prodaja sell selling we_sell venta ventas venda vendedor "
     "vendo vendemos sprzedaż sprzedaży sprzed prodej prodajni prodajni_kurs satış satis satım satim satış_fiyatı "
     "satıcı vente verkauf verkaufen sälj salg myynti vânzare vanzare vinde eladás πώληση shitje сату сатыш "
-    "сатылым sotish jual bán bán_ra بيع فروش बिक्री 売値 卖出 賣出 即期賣出 现汇卖出价 现汇卖出 매도",
+    "сатылым sotish jual bán bán_ra بيع فروش बिक्री 売値 卖出 賣出 即期賣出 现汇卖出价 现汇卖出 매도 מכירה",
     "bid": "bid спрос попит popyt geld",
     "ask": "ask offer предл предложение пропозиція brief",
 }
@@ -85,7 +85,7 @@ _SILENT = (
     "обновлено данные as a an с by per у к код code today's official официальный официальный_курс kaç курсы_валют "
     "one за_1 do dnia z dia hoy en los las o da do em em_reais станом станом_на на_дан формирана_на_дан važi_za "
     "stand aktualizacja aktualizováno güncelleme son_güncelleme actualizado atualizado actualizat updated_at as_of "
-    "дата_на am vom zum "
+    "дата_на am vom zum ознака_валуте шифра_валуте назив_земље важи_за oznaka_valute šifra_valute naziv_zemlje "
     "official rate офиц официальные 円高 円安 大引 終値 終値(円) 現在 сегодняшний дневной динамика все ещё еще"
 )
 
@@ -133,6 +133,14 @@ def silent() -> frozenset[str]:
 def is_day(word: str) -> bool:
     """Whether a folded word names a day from the page's own: `завтра`, `today`."""
     return word in RELATIVE
+
+
+# Headings that one language has, and one country speaks.
+HEADING_HOMES = {
+    "курси валют": "UAH", "kurs dinara": "RSD", "курс динара": "RSD", "kursy walut": "PLN", "döviz kurları": "TRY",
+    "kurzy měn": "CZK", "árfolyamok": "HUF", "deviza árfolyamok": "HUF", "валюта бағамы": "KZT", "為替": "JPY",
+    "환율": "KRW", "tỷ giá": "VND", "valyuta kurslari": "UZS", "curs bnr": "RON", "курс гривни": "UAH",
+}  # fmt: skip
 
 
 BANKS = {

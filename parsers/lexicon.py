@@ -29,7 +29,7 @@ def vocabulary() -> dict[str, Meaning]:
     found |= dict.fromkeys(heads(), ("head", ""))
     found |= {word: ("column", name) for word, name in columns().items()}
     found |= dict.fromkeys(instruments.words(), ("other", ""))
-    found |= {word: ("currency", word) for word in currencies.words()}
+    found |= {word: ("currency", word) for word in (*currencies.phrases(), *currencies.words())}
     found |= {word: ("side", name) for word, name in sides().items()}
     found |= {word: ("market", name) for word, name in markets().items()}
     return found

@@ -79,6 +79,7 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
                 if not same(row.label, token) and not _spells_out(row.label, token) and not _codes(row.label, token):
                     return None
                 row.aliases.append(row.label)
+                strange = 0 if _is_code(token) else strange  # `Dolarul SUA | USD`
                 row.label = token if token.kind != "currency" or _is_sharper(token, row.label) else row.label
                 continue
             row, strange = Row(token, "label-first"), 0
@@ -102,6 +103,8 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
             continue
         elif token.kind == "count" or not row:
             out.append(token)
+        elif token.kind == "word" and not row.has_value and _is_name(tokens[:index], token, row):
+            row.aliases.append(token)
         elif token.kind in ("word", "prose"):
             strange += 1
             row.words.append(token)
@@ -118,11 +121,25 @@ def _is_named(tokens: list[Token], index: int) -> bool:
     return before is not None and before.kind == "word" and before.run == tokens[index].run
 
 
+def _is_name(before: Sequence[Token], word: Token, row: Row) -> bool:
+    """Whether a word stands in a table's cell behind the cell of a code: `ZMW | Zambian Kwacha | 5.10`."""
+    codes = [token for token in (row.label, *row.aliases) if _is_code(token)]
+    if not word.column or not codes or any(token.kind in FIGURES for token in before if token.run == word.run):
+        return False
+    return any(code.column and code.column[1] == word.column[0] for code in codes)
+
+
 def _is_listed(tokens: list[Token]) -> bool:
     """Whether a line is of an official list: one currency, its name or country, and a count or a number code."""
     codes = {token.code for token in tokens if token.kind == "currency"}
     words = sum(token.kind == "word" for token in tokens)
-    return len(codes) == 1 and words <= MOST_NAMES and any(token.kind in ("count", "silent") for token in tokens)
+    if len(codes) != 1 or words > MOST_NAMES:
+        return False
+    label = next(at for at, token in enumerate(tokens) if token.kind == "currency")
+    return any(
+        token.kind in ("count", "silent") and (at >= label - 1 or token.run == tokens[label].run)
+        for at, token in enumerate(tokens)
+    )
 
 
 def _value_first(tokens: list[Token]) -> list[Element] | None:
@@ -213,8 +230,12 @@ def _is_count(tokens: Sequence[Token], index: int) -> bool:
 
 def _codes(name: Token, code: Token) -> bool:
     """Whether a code or a pair says which currency a word before it means, `АВСТРАЛИЯ ДОЛЛАРЫ AUD`."""
-    coded = code.kind == "pair" or (code.kind == "currency" and code.text.isupper() and len(code.text) == CODE_LENGTH)
+    coded = code.kind == "pair" or _is_code(code)
     return name.run == code.run and name.kind == "currency" and coded and not name.text.isascii()
+
+
+def _is_code(token: Token) -> bool:
+    return token.kind == "currency" and token.text.isupper() and len(token.text) == CODE_LENGTH
 
 
 def _spells_out(label: Token, pair: Token) -> bool:

@@ -50,6 +50,10 @@ def prices_of(
         return [], []
     if by_column := _by_column(row, plain, changes):
         return by_column
+    zeros = [token for token in plain if amount(token.name, widget.decimal) == 0]
+    if len(zeros) < len(plain):  # `0,00 92,51`: nothing costs nothing
+        changes += zeros
+        plain = [token for token in plain if token not in zeros]
     changes += [token for token in plain[1:] if _is_change(token, plain[0], widget)]
     plain = [token for token in plain if token not in changes]
     prices = [price for token in plain for price in _ends(token)]

@@ -36,6 +36,7 @@ class Tongue:
 
 def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     """The tokens of a run without punctuation, or a single word where the run is a sentence."""
+    tokens = _rate_names(tokens, tongue)
     kinds = {token.kind for token in tokens}
     joined = list(tokens) if kinds <= IDLE else _joined(tokens, tongue, money="currency" in kinds or "pair" in kinds)
     found = [token for token in joined if token.kind != "mark" and token.kind != "silent"]
@@ -101,6 +102,19 @@ def _phrases(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
             elif code == tongue.home:
                 token.kind = "unit"
     return list(tokens)
+
+
+def _rate_names(tokens: Sequence[Token], tongue: Tongue) -> Sequence[Token]:
+    """`TRM $ 4.021,37`: the name of a fixing that says of what it is."""
+    if tongue.home != "COP" or any(token.kind == "currency" and token.name != "$" for token in tokens):
+        return tokens
+    named = [
+        [token, replace(token, kind="currency", text="USD", name="USD", code="USD")]
+        if token.kind == "market" and token.text == "TRM"
+        else [token]
+        for token in tokens
+    ]
+    return [token for some in named for token in some]
 
 
 def _pairs(tokens: list[Token], tongue: Tongue) -> list[Token]:

@@ -13,7 +13,7 @@ from rates.words import fold
 
 MONTH_DAY = re.compile(r"\.?\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:,?\s+\d{4})?")
 
-PHRASE_GAP = re.compile(r"[\s./&()'’+-]{1,3}")
+PHRASE_GAP = re.compile(r"[\s./&()'’\"״+-]{1,3}")
 
 FEW = 4
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from parsers.magnitudes import amount
 from parsers.pairing import MOST_BUTTONS
-from parsers.rows import DATED, FACTS, LABELS, Element, Row, is_value, same
+from parsers.rows import DATED, FACTS, FRACTION, LABELS, Element, Row, is_value, same
 from parsers.tokens import Token
 
 NEAR, FAR, NAMED = 6, 40, 3
@@ -75,12 +75,13 @@ def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int, *, each: bo
         row = before if before and before.order == "label-first" else after if not before or after else before
         if len(rows) == 1:
             row = rows[0]
+        follower = gap[place + 1] if place + 1 < len(gap) else None
         stray = token.kind in DATED and not token.led and _is_stray(gap, place, behind=row is before)
         if (
             row
             and words <= MOST_BUTTONS
             and not stray
-            and _takes(row, token, each=each, alone=len(rows) == 1, words=words)
+            and _takes(row, token, each=each, alone=len(rows) == 1, words=words, follower=follower)
         ):
             row.take([token])
         else:
@@ -97,12 +98,12 @@ def _is_stray(gap: Sequence[Token], place: int, *, behind: bool) -> bool:
     return any(token.kind in ("word", "prose", "number") for token in gap[place + 1 :]) or not _is_told(gap[place], gap)
 
 
-def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int) -> bool:
+def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int, follower: Token | None) -> bool:
     if abs(token.run - row.label.run) > NEAR:
         return False
     if token.kind == "number":
-        if words:
-            return False
+        if words or (follower and follower.kind == "word" and follower.run == token.run and is_value(token)):
+            return False  # `100 złotych` counts what comes next
         behind = token.start > row.label.start
         if row.has_change or behind != (row.order == "label-first"):
             return False
@@ -134,11 +135,22 @@ def _next_to(gap: Iterable[Token]) -> list[Token]:
     return found[::-1]
 
 
+def _announced(gap: Sequence[Token]) -> list[Token]:
+    """The one date that a heading says is its list's, `Tabela 096/A/NBP/2025 z dnia 2025-05-20`."""
+    heads = [token.run for token in gap if token.kind in ("head", "market")]
+    dates = [
+        token for token in gap if token.kind == "date" and token.led and any(abs(token.run - run) <= 1 for run in heads)
+    ]
+    return dates if len(dates) == 1 else []
+
+
 def _is_small(row: Row, token: Token) -> bool:
     """Whether an unsigned number right behind a row can be its change."""
     value = next((figure for figure in row.figures if figure.kind == "number"), None)
     if not value or row.order != "label-first" or not 0 <= token.run - value.run <= 1:
         return False
+    if FRACTION.search(value.name) and not FRACTION.search(token.name):
+        return False  # `0` beside `105.33` counts something
     size, whole = amount(token.name, None), amount(value.name, None)
     return bool(size is not None and whole and size < whole / 4)
 
@@ -146,17 +158,22 @@ def _is_small(row: Row, token: Token) -> bool:
 def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
     """Tell the rows what heads them; a head of columns replaces the one before, a last date is for all."""
     context: list[Token] = []
+    above = 0  # the run of what was read last
     for row, gap in zip(rows, gaps, strict=False):
         parted = max((at for at, token in enumerate(gap) if token.kind == "prose"), default=-1)
         gap = gap[parted + 1 :]
         if parted >= 0 or any(token.kind in ("side", "column") for token in gap):
             context = []
-        dates = [token for token in _next_to(reversed(gap)) if _is_told(token, gap)]
+        dates = [token for token in _next_to(reversed(gap)) if _is_told(token, gap)] or _announced(gap)
         facts = [token for token in gap if token.kind in FACTS - DATED] + dates
         kinds = {token.kind for token in facts}
         context = [token for token in context if token.kind not in kinds] + facts
+        above = max([above, *(token.run for token in facts)])
+        if row.label.run - above > FAR:
+            context = []
+        above = row.label.run
         if context:
-            row.heed(token for token in context if abs(token.run - row.label.run) <= FAR)
+            row.heed(context)
     last = [token for token in _next_to(gaps[-1]) if token.led]
     for row in rows if last else ():
         row.heed(last)

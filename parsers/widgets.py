@@ -4,10 +4,11 @@ A number in its label's own currency is a price, and one price makes its whole l
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from parsers.grammar_words import BANK_HOMES, weak_heads
+from parsers.grammar_words import BANK_HOMES, HEADING_HOMES, weak_heads
 from parsers.rows import Row
 from parsers.setting import Setting
 from parsers.tokens import Token
@@ -31,8 +32,13 @@ class Widget:
     bases: frozenset[str]
 
 
-def home_of_markets(tokens: Iterable[Token]) -> str | None:
-    """The home currency of a page that says no more of its country than whose bank fixes the rates."""
+def home_of_words(tokens: Sequence[Token]) -> str | None:
+    """The home currency of a page that says no more of its country than whose bank fixes the rates, or its heading."""
+    for first, second in pairwise([*tokens, Token("mark", "", 0, 0, -1)]):
+        if first.kind == "head":
+            phrase = f"{first.text} {second.text}" if second.run == first.run else first.text
+            if home := HEADING_HOMES.get(fold(phrase)) or HEADING_HOMES.get(fold(first.text)):
+                return home
     for token in tokens:
         if token.kind == "market":
             home = BANK_HOMES.get(token.name) or ("RUB" if token.name == "moex" or fold(token.text) == "цб" else None)

@@ -19,7 +19,7 @@ from rates.currencies import CODES, WORDLIKE, words
 
 WORD = re.compile(f"{LETTERS.pattern}|[{SIGNS}]")
 # A figure that is more than a day, an hour or a count: what makes a number worth a look.
-FIGURE = re.compile(r"\d(?:[.,/]\d|\d\d)")
+FIGURE = re.compile(r"\d(?:[.,/٫]\d|\d\d)")
 EDGES = ".,:!?()[]«»\"'“”„…–—-"
 PLAIN_FIGURE = re.compile(r"[\W\d_]*\d[\W\d_]*")
 BESIDE = re.compile(r"\W{0,4}\d|/")

@@ -7,6 +7,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from rates.vocabulary import Vocabulary, load_vocabulary
 from rates.words import fold
@@ -101,6 +102,14 @@ def words() -> Mapping[str, str]:
     return {**{code.casefold(): RENAMED.get(code, code) for code in _ANY_CASE}, **_vocabulary().names}
 
 
+@cache
+def phrases() -> Mapping[str, str]:
+    """Folded names of currencies by CLDR, each of several words, with their codes."""
+    table = Path(__file__).with_name("currency_phrases.txt").read_text(encoding="utf-8")
+    lines = (line.split() for line in table.splitlines() if not line.startswith("#"))
+    return {phrase.replace("_", " "): code for code, *names in lines for phrase in names}
+
+
 def currency_of(word: str, *, home: str | None = None, language: str | None = None) -> str | None:
     """The code that a printed label means on a page whose home currency is `home`; None where nothing settles it.
 
@@ -116,7 +125,7 @@ def currency_of(word: str, *, home: str | None = None, language: str | None = No
         return None
     name = words().get(folded)
     if name is None or name not in _FAMILIES:
-        return name
+        return name or phrases().get(folded)
     default, by_home = _FAMILIES[name]
     return by_home.get(home, default) if home else default
 
