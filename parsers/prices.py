@@ -127,9 +127,11 @@ def _sided(
         return prices
     heads = [token for token in row.context if token.kind in ("side", "market") or token.name == "middle"]
     if len(prices) == len(heads) > 2 and not changes:
+        parted = any(head.kind == "market" for head in heads)  # then the bank's is one of the prices
         for price, head in zip(prices, sorted(heads, key=lambda head: head.start), strict=True):
             price.side = head.name if head.kind == "side" else None  # type: ignore[assignment]
-            price.market = head if head.kind == "market" else None
+            other = replace(head, kind="market", name="unknown") if parted else None
+            price.market = head if head.kind == "market" else other
         return prices
     days = [token for token in row.context if token.kind == "date"]
     if len(prices) == 2 and len(days) == 2:

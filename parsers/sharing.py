@@ -124,6 +124,17 @@ def _is_told(token: Token, gap: Sequence[Token]) -> bool:
     return any(other.kind in ("head", "market", "side") and 0 <= token.run - other.run <= 1 for other in gap)
 
 
+def _told(dates: Sequence[Token], gap: Sequence[Token]) -> list[Token]:
+    """The dates that are said to be of the rows, and those that stand in line with one, `16.01 | 17.01`."""
+    found: list[Token] = []
+    for token in dates:
+        if _is_told(token, gap) or (
+            found and token.kind == found[-1].kind == "date" and token.run - found[-1].run <= 1
+        ):
+            found.append(token)
+    return found
+
+
 def _next_to(gap: Iterable[Token]) -> list[Token]:
     """The dates and times of a gap that no other words part from the row beside it."""
     found = []
@@ -164,7 +175,7 @@ def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
         gap = gap[parted + 1 :]
         if parted >= 0 or any(token.kind in ("side", "column") for token in gap):
             context = []
-        dates = [token for token in _next_to(reversed(gap)) if _is_told(token, gap)] or _announced(gap)
+        dates = _told(_next_to(reversed(gap)), gap) or _announced(gap)
         facts = [token for token in gap if token.kind in FACTS - DATED] + dates
         kinds = {token.kind for token in facts}
         context = [token for token in context if token.kind not in kinds] + facts

@@ -1,7 +1,7 @@
 """Rates in a page's JSON state: `{"ticker":"EURUSD","value":"1.1058","change":"-0.0022","timestamp":"2019-..."}`.
 
-Only an object that names a currency pair, its value and its change or time is a quote: pages hold constants of their
-advertising and shops in the same shape.
+Only an object that names a currency pair, or a currency that is not the page's own, with its value, its change and its
+time is a quote: pages hold constants of their advertising and shops in the same shape.
 """
 
 import json
@@ -17,27 +17,36 @@ from rates.model import Printed
 
 NAMES = ("ticker", "symbol", "pair")
 PAIR = re.compile(rf'"(?:{"|".join(NAMES)})"\s*:\s*"([A-Z]{{3}})[/_-]?([A-Z]{{3}})(?:=X?)?"')
+CODE_NAMES = ("code", "charCode", "currencyCode")
+CODE = re.compile(rf'"(?:{"|".join(CODE_NAMES)})"\s*:\s*"([A-Z]{{3}})"')
 VALUES = ("value", "last", "lastPrice", "price", "rate", "close")
 CHANGES = ("change", "netChange", "priceChange", "delta", "diff")
 PERCENTS = ("perChange", "percentChange", "changePercent", "pctChange", "change_percent", "changePct")
 STAMPS = ("mdTimestamp", "timestamp", "lastTradeTime", "updated", "updatedAt", "time", "date")
 PRINTED = ("localTimeZoneTimestamp", *STAMPS)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 REACH = 3000
 DECODER = json.JSONDecoder(parse_float=str, parse_int=str)
 
 
 def read_state(page: Document, setting: Setting) -> list[Printed]:
     """The pairs that a page's scripts hold, each once."""
-    if not any(f'"{name}"' in page.text for name in NAMES):
-        return []
     found: dict[str, Printed] = {}
-    for match in PAIR.finditer(page.text):
-        if match[1] in CODES and match[2] in CODES and match[1] != match[2]:
-            for start, state in _objects(page.text, match.start()):
-                quote = _quote(page, (match[1], match[2]), start, state, setting)
+    for base, other, at in _named(page.text, setting.tongue.home):
+        if base in CODES and other in CODES and base != other:
+            for start, state in _objects(page.text, at):
+                quote = _quote(page, (base, other), start, state, setting)
                 if quote:
                     found.setdefault(quote.instrument, quote)
     return list(found.values())
+
+
+def _named(text: str, home: str | None) -> Iterator[tuple[str, str, int]]:
+    """The pairs that objects name, and where; a currency alone is priced in the page's own."""
+    if any(f'"{name}"' in text for name in NAMES):
+        yield from ((match[1], match[2], match.start()) for match in PAIR.finditer(text))
+    if home and any(f'"{name}"' in text for name in CODE_NAMES):
+        yield from ((match[1], home, match.start()) for match in CODE.finditer(text))
 
 
 def _objects(text: str, at: int) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -56,6 +65,7 @@ def _objects(text: str, at: int) -> Iterator[tuple[int, Mapping[str, object]]]:
 def _quote(
     page: Document, pair: tuple[str, str], start: int, state: Mapping[str, object], setting: Setting
 ) -> Printed | None:
+    named = any(name in state for name in NAMES)
     value_key, value = _first(state, VALUES)
     _, change = _first(state, CHANGES)
     _, percent = _first(state, PERCENTS)
@@ -71,7 +81,7 @@ def _quote(
         instrument="/".join(pair),
         kind="fx",
         market=setting.market or "unknown",
-        label="".join(pair),
+        label="".join(pair) if named else pair[0],
         value=value,
         start=start,
         end=end,
@@ -79,10 +89,15 @@ def _quote(
         text=" ".join(part for part in ("/".join(pair), value, change, percent) if part),
         change=change,
         change_percent=percent,
+        direction=None if (change or percent or "")[:1] in "+-" else "up",
         decimal=".",
-        published=_first(state, PRINTED)[1],
+        published=None if DAY.fullmatch(stamp) else _first(state, PRINTED)[1],
+        value_date=stamp if DAY.fullmatch(stamp) else None,
         stamp=_instant(stamp),
-        reasons=() if setting.market or setting.known else ("market-unknown",),
+        reasons=(
+            *(("home-guessed",) if setting.guessed and not named else ()),
+            *(() if setting.market or setting.known else ("market-unknown",)),
+        ),
     )
 
 

@@ -42,6 +42,19 @@ def test_an_index_with_its_markets_name_heads_no_rates() -> None:
     ]
 
 
+def test_a_banks_column_gives_its_name_to_its_own_values_alone() -> None:
+    lines = "Валюта\nКупівля\nПродаж\nНБУ\nUSD\n41,20\n41,65\n41,3456\nEUR\n44,90\n45,60\n45,0711\n"
+    page = parse(Capture(content=lines.encode(), source="page", url="https://novyny.ua/"))
+    assert [(quote.value, quote.side, quote.market) for quote in page.printed] == [
+        ("41,20", "buy", "unknown"),
+        ("41,65", "sell", "unknown"),
+        ("41,3456", None, "nbu"),
+        ("44,90", "buy", "unknown"),
+        ("45,60", "sell", "unknown"),
+        ("45,0711", None, "nbu"),
+    ]
+
+
 def test_the_change_of_a_row_never_takes_the_number_of_another_thing() -> None:
     page = parse(
         Capture(content="USD ЦБ 92,51 EUR ЦБ 98,91\nПогода +5\n".encode(), source="page", url="https://example.ru/")
