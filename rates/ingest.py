@@ -6,7 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from signal import SIG_BLOCK, SIG_UNBLOCK, SIGINT, pthread_sigmask
 from typing import TYPE_CHECKING
 
@@ -146,6 +146,8 @@ def _read_all(
             while waiting:
                 yield _done(waiting.popleft())
         except BrokenProcessPool as error:
+            for worker in active_children():
+                worker.terminate()  # one that was being started just then is missed by the pool, which waits for it
             hint = "read with fewer --jobs if memory ran out; what is stored stays, and the next run goes on from it"
             raise RatesError("a worker process was ended from outside", hint=hint) from error
 

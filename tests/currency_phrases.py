@@ -16,10 +16,10 @@ from rates.vocabulary import load_vocabulary
 from rates.words import fold
 
 TABLE = Path(__file__).parents[1] / "rates/currency_phrases.txt"
-LANGUAGES = (
-    "ru uk be kk uz ky tg hy az ka mn ro pl cs sk hu sr sr_Latn hr bs bg mk sq sl tr de fr it es pt pt_PT nl sv nb da fi "
-    "is el he ar fa ur hi bn id ms vi th ja ko zh zh_Hant lt lv et en"
-).split()
+SPOKEN = (
+    "ru uk be kk uz ky tg hy az ka mn ro pl cs sk hu sr sr_Latn hr bs bg mk sq sl tr de fr it es pt pt_PT nl sv nb da "
+    "fi is el he ar fa ur hi bn id ms vi th ja ko zh zh_Hant lt lv et en"
+)
 HEAD = """# Names of currencies that are phrases, by CLDR (Unicode licence), in one line a currency; `_` is a space.
 # Written by tests/currency_phrases.py; words and shorter names are in currencies.txt.
 """
@@ -32,7 +32,7 @@ def main() -> None:
     """Write the table."""
     known = load_vocabulary("currencies.txt").names
     found: dict[str, set[str]] = {}
-    for language in LANGUAGES:
+    for language in SPOKEN.split():
         for code in BOUNDS.keys() - {"XDR"}:
             for name in names(Locale.parse(language), code):
                 if is_phrase(name) and name not in known:
