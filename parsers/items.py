@@ -4,13 +4,15 @@ A zone is split where its runs hang together least. In the smallest part that ho
 row; what is left over is given to the rows of the next larger part.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.pairing import pair
 from parsers.rows import FIGURES, FRACTION, LABELS, Element, Order, Row
 from parsers.sharing import share
+from parsers.structure import DEEP
 from parsers.tokens import Token
 from rates.numbers import number_style
 
@@ -49,7 +51,9 @@ def _are_days(rows: Sequence[Row], plain: Sequence[Row]) -> bool:
 
 
 def _rows(tokens: Sequence[Token], prefer: Order | None) -> list[Row]:
-    elements = _read(tokens, 0, prefer)
+    labels = [index for index, token in enumerate(tokens) if token.kind in LABELS or token.kind == "sign"]
+    figures = [index for index, token in enumerate(tokens) if token.kind in FIGURES]
+    elements = _Reading(tokens, labels, figures, prefer).part(0, len(tokens), 0)
     found = [element for element in elements if isinstance(element, Row)]
     orders = {row.order for row in found}
     loose = any(isinstance(element, Token) and element.kind in LABELS for element in elements)
@@ -58,19 +62,31 @@ def _rows(tokens: Sequence[Token], prefer: Order | None) -> list[Row]:
     return _rows(tokens, orders.pop())
 
 
-def _read(tokens: Sequence[Token], depth: int, prefer: Order | None) -> list[Element]:
-    if len(tokens) < 2:
-        return list(tokens)
-    least = min([token.meets for token in tokens[1:]])
-    parts = [tokens] if depth > MOST_DEPTHS or least >= 1000 else _split(tokens, least)
-    if len(parts) == 1:
-        return _combine(list(tokens), prefer)
-    return _combine([element for part in parts for element in _read(part, depth + 1, prefer)], prefer)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A zone's tokens and where its labels and figures are: a part without both has no rows, and is not looked at."""
+
+    tokens: Sequence[Token]
+    labels: Sequence[int]
+    figures: Sequence[int]
+    prefer: Order | None
+
+    def part(self, start: int, end: int, depth: int) -> list[Element]:
+        """The rows and loose tokens of a part."""
+        tokens = self.tokens[start:end]
+        if not _any_within(self.labels, start, end) or not _any_within(self.figures, start, end):
+            return list(tokens)
+        least = min([token.meets for token in tokens[1:]], default=DEEP)
+        if depth > MOST_DEPTHS or least >= DEEP:
+            return _combine(list(tokens), self.prefer)
+        cuts = [start, *(at for at in range(start + 1, end) if self.tokens[at].meets == least), end]
+        parts = [element for first, last in pairwise(cuts) for element in self.part(first, last, depth + 1)]
+        return _combine(parts, self.prefer)
 
 
-def _split(tokens: Sequence[Token], least: float) -> list[Sequence[Token]]:
-    cuts = [0, *(index for index in range(1, len(tokens)) if tokens[index].meets == least), len(tokens)]
-    return [tokens[start:end] for start, end in pairwise(cuts)]
+def _any_within(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _combine(elements: list[Element], prefer: Order | None) -> list[Element]:

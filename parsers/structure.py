@@ -6,6 +6,7 @@ belongs to, whatever the elements are called. Browsers' implied end tags are obs
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.document import Document
 
@@ -124,6 +125,13 @@ def _opening(page: Document, run: int) -> int:
     return max(min(before, row) if row >= 0 else before, start - ROW_REACH)
 
 
+@lru_cache(maxsize=1 << 12)
+def _tags(gap: str) -> list[tuple[bool, str, str]]:
+    """The tags between two runs that are not hidden: whether they close, names, attributes. Pages repeat most of it."""
+    pattern = TAG if HIDING.search(gap) else PLAIN_TAG
+    return [(bool(closing), name.lower(), attributes) for _, closing, name, attributes in pattern.findall(gap) if name]
+
+
 class _Walk:
     """The open elements while going through a zone; `base` counts down where elements from before it close."""
 
@@ -141,11 +149,7 @@ class _Walk:
         wraps: list[tuple[str, str]] = []
         loose: list[tuple[int, tuple[str, str]]] = []  # by the depth of what they stand in
         trails: list[tuple[str, str]] = []
-        pattern = TAG if HIDING.search(gap) else PLAIN_TAG
-        for _, closing, printed, attributes in pattern.findall(gap):
-            if not printed:
-                continue
-            name = printed.lower()
+        for closing, name, attributes in _tags(gap):
             line_break |= name in ("br", "hr")
             if closing:
                 self._close(name)
