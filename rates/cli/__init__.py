@@ -46,13 +46,28 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """The exit code of one command line (see DESIGN: 0 ok, 1 failed, 2 usage, 3 some failed, 4 nothing found ...)."""
-    if argv == ["--version"]:  # answered before typer is imported, which takes six times as long as Python's own start
-        print(f"rates {__version__}")  # noqa: T201  stdout is data
-        return 0
+    try:
+        if argv == ["--version"]:  # without typer, whose import takes six times as long as Python's own start
+            print(f"rates {__version__}", flush=True)  # noqa: T201  stdout is data
+            return 0
+        return _called(argv)
+    except BrokenPipeError:
+        from rates.cli.talk import leave_stdout
+
+        return leave_stdout(141)  # 128 + SIGPIPE, as a shell counts
+    except OSError as error:  # what a command opens is told by name; this is what stdout, or the machine, refused
+        from rates.cli.talk import complain, leave_stdout
+
+        leave_stdout(1)
+        where = error.filename or "stdout"
+        return complain(f"{where}: {error.strerror or error}", "check the disk, or where the output goes", 1)
+
+
+def _called(argv: list[str]) -> int:
     import typer
     from typer.exceptions import TyperException
 
-    from rates.cli.talk import begin, complain, leave_stdout
+    from rates.cli.talk import begin, complain
 
     begin()
     try:
@@ -67,8 +82,6 @@ def run(argv: list[str]) -> int:
         return complain(error.format_message(), f"{asked} --help", 2)
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
-        return leave_stdout(141)  # 128 + SIGPIPE, as a shell counts
     return code if isinstance(code, int) else 0
 
 

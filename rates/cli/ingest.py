@@ -17,7 +17,7 @@ from rates.cli.common import (
     open_store,
 )
 from rates.cli.outcomes import leave, tell
-from rates.cli.talk import Progress, say
+from rates.cli.talk import Progress, counted, say
 from rates.config import store_folder
 from rates.errors import UsageError
 
@@ -79,5 +79,4 @@ def summary(tally: "Tally", where: str) -> str:
     pages += [f"{len(tally.failures):,} failed"] if tally.failures else []
     pages += [f"{tally.known:,} known before"] if tally.known else []
     quotes = ", ".join(f"{count:,} {status}" for status, count in sorted(tally.statuses.items())) or "none"
-    inputs = f"{tally.inputs:,} input{'s' if tally.inputs != 1 else ''}"
-    return f"{inputs}: {', '.join(pages) or 'none'}; quotes: {quotes} -> {where}"
+    return f"{counted(tally.inputs, 'input')}: {', '.join(pages) or 'none'}; quotes: {quotes} -> {where}"

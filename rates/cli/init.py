@@ -1,6 +1,5 @@
 """`rates init`: write a configuration with every key explained, where there is none yet."""
 
-import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from rates import __version__
+from rates.cli.common import write_out
 from rates.cli.talk import say
 from rates.config import LOCAL, user_file
 from rates.errors import RatesError
@@ -20,7 +20,7 @@ def command(
     """Write a commented rates.toml; a file that is there is left as it is."""
     text = files("rates").joinpath("template.toml").read_text(encoding="utf-8").replace("VERSION", __version__)
     if print_only:
-        sys.stdout.write(text)
+        write_out(text)
         return 0
     path = LOCAL if here else user_file()
     _write_new(path, text)

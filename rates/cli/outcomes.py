@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rates.cli.talk import complain, hint, say
+from rates.cli.talk import complain, counted, hint, say
 
 if TYPE_CHECKING:
     from rates.ingest import Tally
@@ -25,19 +25,19 @@ def tell(tally: "Tally", *, asked: bool) -> None:
     for failure in tally.failures[:MANY]:
         _complain_once(str(failure.error), failure.error.hint, said)
     if len(tally.failures) > MANY:
-        say(f"... and {len(tally.failures) - MANY} more inputs failed")
+        say(f"... and {counted(len(tally.failures) - MANY, 'more input')} failed")
     for source, (outcome, reason) in list(tally.unread.items())[:MANY]:
         if tally.outcomes["quotes"]:  # among pages with quotes, one without is news and no error
             say(f"{outcome}: {source}: {reason}")
         else:
             _complain_once(f"{source}: {reason}", UNREAD[outcome], said)
     if len(tally.unread) > MANY:
-        say(f"... and {len(tally.unread) - MANY} more pages without quotes")
+        say(f"... and {counted(len(tally.unread) - MANY, 'more page')} without quotes")
     if tally.rejections:
-        say(f"{tally.rejections} printed quotes could not be understood")
+        say(f"{counted(tally.rejections, 'printed quote')} could not be understood")
         hint("`rates parse --rejected` and `rates show --rejected` list them")
     if undated := tally.statuses["undated"]:
-        say(f"{undated} quotes are undated: the page does not say its year")
+        say(f"{counted(undated, 'undated quote')}: no page says the year")
         hint(UNDATED if asked else UNSETTLED)
 
 

@@ -18,7 +18,7 @@ from rates.cli.common import (
     now,
     write_out,
 )
-from rates.cli.talk import say
+from rates.cli.talk import counted, say
 
 if TYPE_CHECKING:
     from storage import Store
@@ -73,5 +73,5 @@ def draw(
     if lines:
         page = render(lines, title=title, generated_at=now(), as_of=known_at(as_of))
         write_out(page, None if output == STDOUT else output)
-        say(f"drew {len(lines)} series with {sum(len(line.points) for line in lines)} values")
+        say(f"drew {len(lines)} series with {counted(sum(len(line.points) for line in lines), 'value')}")
     return len(lines)

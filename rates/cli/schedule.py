@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from rates.amounts import read_duration
-from rates.cli.common import StoreOption
+from rates.cli.common import StoreOption, write_out
 from rates.cli.talk import say
 from rates.config import LOCAL, config_files, load, store_folder, user_file
 from rates.errors import RatesError, UsageError
@@ -87,7 +87,7 @@ def _own_units() -> Path:
 
 def _systemd(units: Sequence[Unit], *, folders: Sequence[Path], install: bool, home: Path) -> int:
     if not install:
-        sys.stdout.write("\n".join(f"# {unit.name}\n{unit.text}" for unit in units))
+        write_out("\n".join(f"# {unit.name}\n{unit.text}" for unit in units))
         return 0
     try:
         for folder in folders:
@@ -109,7 +109,7 @@ def _systemd(units: Sequence[Unit], *, folders: Sequence[Path], install: bool, h
 
 def _cron(line: str, *, install: bool) -> int:
     if not install:
-        sys.stdout.write(line + "\n")
+        write_out(line + "\n")
         return 0
     crontab = shutil.which("crontab")
     if crontab is None:

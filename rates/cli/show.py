@@ -18,7 +18,7 @@ from rates.cli.common import (
     emit,
     open_store,
 )
-from rates.cli.talk import say
+from rates.cli.talk import counted, say
 
 EXAMPLES = """
 rates show --list                            which series there are
@@ -64,7 +64,8 @@ def command(
     columns, types = UNDATED if undated else VALUES, types_of_points(undated=undated)
     emit(rows, columns, types=types, format=format, json_flag=json, output=output)
     if waiting and not undated:
-        say(f"{waiting} undated quotes are on no line: `rates show --undated` lists them, `rates resolve` settles them")
+        where = "`rates show --undated` lists them, `rates resolve` settles them"
+        say(f"on no line: {counted(waiting, 'undated quote')}; {where}")
     if not rows and not waiting:
         return nothing_found(store)
     return 0

@@ -1,6 +1,5 @@
 """`rates status`: freshness, coverage and gaps of what is collected, each trouble with its reason."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rates.cli.common import JsonOption, StoreOption, emit, now, open_store, plain
+from rates.cli.common import JsonOption, StoreOption, emit, now, open_store, plain, write_out
 from rates.cli.talk import complain, say
 from rates.config import load
 from rates.errors import ConfigError, UsageError
@@ -88,7 +87,7 @@ def _show(found: "Status") -> None:
     for number, (rows, columns) in enumerate(shown):
         emit(rows, columns)
         if number < len(shown) - 1:
-            sys.stdout.write("\n")
+            write_out("\n")
     for trouble in found.troubles:
         say(f"trouble: {trouble.site}: {trouble.text}")
 
@@ -122,4 +121,4 @@ def _show_json(found: "Status") -> None:
         "series": [plain(asdict(each)) for each in found.series],
         "gaps": [plain(asdict(each)) for each in found.gaps],
     }
-    sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    write_out(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from functools import wraps
 from inspect import Parameter, signature
@@ -56,6 +57,11 @@ def hint(message: str) -> None:
         _speak(message, mark="hint:", code="36")
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 page`, `1,500 pages`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def printable(text: str) -> str:
     """The text without control characters: what a page printed must not drive the reader's terminal."""
     return "".join(char if char.isprintable() or char in "\n\t" else _harmless(char) for char in text)
@@ -67,7 +73,8 @@ def _harmless(char: str) -> str:
 
 def leave_stdout(code: int) -> int:
     """stdout takes no more: let the interpreter close it without complaint, and give the exit code back."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
 
 
@@ -83,7 +90,7 @@ class Progress:
         """One more."""
         self.count += 1
         now = time.monotonic()
-        if now - self.started > 1 and now - self.shown > 0.1 and sys.stderr.isatty() and _Tone.level >= NORMAL:
+        if now - self.started > 1 and now - self.shown > 0.1 and _on_terminal() and _Tone.level >= NORMAL:
             self.shown = now
             pace = self.count / (now - self.started)
             sys.stderr.write(f"\r\x1b[K{self.count:,} {self.noun}, {pace:,.0f}/s")
@@ -123,11 +130,17 @@ def talking(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _speak(message: str, *, mark: str = "", code: str = "") -> None:
     start = f"{_paint(mark, code)} " if mark else ""
-    print(start + printable(message), file=sys.stderr)  # noqa: T201  stderr is where the program talks
+    if sys.stderr:  # print would take stdout for one that is closed
+        with suppress(OSError):  # work does not stop where nobody listens
+            print(start + printable(message), file=sys.stderr)  # noqa: T201  stderr is where the program talks
 
 
 def _paint(text: str, code: str) -> str:
     wanted = _Tone.color is Color.ALWAYS or (
-        _Tone.color is Color.AUTO and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        _Tone.color is Color.AUTO and _on_terminal() and "NO_COLOR" not in os.environ
     )
     return f"\x1b[{code}m{text}\x1b[0m" if wanted else text
+
+
+def _on_terminal() -> bool:
+    return bool(sys.stderr) and sys.stderr.isatty()

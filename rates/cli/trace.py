@@ -1,11 +1,11 @@
 """`rates trace`: from a row back to the bytes it was read from."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rates.cli.common import (
+    STDOUT,
     FormatOption,
     JsonOption,
     OutputOption,
@@ -15,6 +15,7 @@ from rates.cli.common import (
     now,
     open_store,
     plain,
+    write_out,
 )
 from rates.cli.talk import say
 from rates.config import load
@@ -27,7 +28,7 @@ COLUMNS = ["step", "what", "text"]
 
 def command(
     id: Annotated[str, typer.Argument(help="A row's id, or its first characters.")],  # noqa: A002  the argument's name
-    raw: Annotated[bool, typer.Option("--raw", help="Write the page's bytes to stdout instead.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Write the page's bytes instead.")] = False,
     format: FormatOption = None,  # noqa: A002  the option's name
     json: JsonOption = False,
     output: OutputOption = None,
@@ -41,7 +42,7 @@ def command(
     place = raw_folder(settings, target.path)
     found = trace(target, place, id, now=now(), settings=settings, fixings=fixings_of(target))
     if raw:
-        sys.stdout.buffer.write(found.capture.content)
+        write_out(found.capture.content, None if output == STDOUT else output)
         return 0
     emit(_rows(found), COLUMNS, format=format, json_flag=json, output=output)
     if found.gone:

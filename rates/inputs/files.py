@@ -27,9 +27,9 @@ def files_of(name: str) -> Iterator[Path]:
     path = Path(name)
     if not name:
         raise InputError("an input without a name", hint="name a file, a folder, a URL, or - for stdin")
-    if path.is_dir():
+    if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where a name is too long
         yield from _walk(path)
-    elif path.exists():
+    elif os.path.lexists(name):
         yield path
     elif found := sorted(glob(name, recursive=True)):  # noqa: PTH207  Path.glob takes no absolute pattern
         yield from (each for each in map(Path, found) if each.is_file())

@@ -29,6 +29,12 @@ def test_a_missing_file(rates: Rates) -> None:
     ends(rates("parse", "none.html"), 1, "none.html: no such file, folder or pattern")
 
 
+def test_a_name_too_long_for_any_file_fails_alone(rates: Rates, feed: Path) -> None:
+    run = rates("parse", "a" * 5000, feed, "--captured-at", TAKEN)
+    assert (run.code, len(run.out.splitlines())) == (3, 3)
+    assert "aaa: no such file, folder or pattern" in run.err
+
+
 def test_an_empty_file(rates: Rates, tmp_path: Path) -> None:
     (tmp_path / "empty.html").touch()
     ends(rates("parse", "empty.html"), 1, "empty.html: ")

@@ -1,6 +1,7 @@
 """Where rows go: exact in every form, the same columns on any day, and an end with a word where they cannot go."""
 
 import io
+import json
 import os
 import pty
 import subprocess
@@ -88,6 +89,30 @@ def test_a_full_disk_behind_stdout_is_told(stored: Rates, tmp_path: Path) -> Non
 def test_a_closed_stdout_is_told(stored: Rates, tmp_path: Path) -> None:
     done = run(tmp_path, "show >&-")
     assert (done.returncode, done.stderr.decode().splitlines()[0]) == (1, "error: stdout is closed")
+
+
+def test_what_answers_before_a_command_runs_tells_a_full_disk_too(tmp_path: Path) -> None:
+    for words in ("--version", "--help", "show --help"):
+        done = run(tmp_path, f"{words} > /dev/full")
+        told = ["error: stdout: No space left on device", "hint: check the disk, or where the output goes"]
+        assert (done.returncode, done.stderr.decode().splitlines()) == (1, told)
+
+
+def test_a_stderr_that_takes_nothing_stops_no_work(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    for closed in ("2>&-", "2> /dev/full"):
+        done = run(tmp_path, f"parse {feed} none.txt -f csv {closed}")
+        assert [line.split(",")[1] for line in done.stdout.decode().splitlines()] == [
+            "instrument",
+            "EUR/RUB",
+            "USD/RUB",
+        ]
+        assert done.returncode == 3
+
+
+def test_the_bytes_of_a_page_go_where_they_are_asked_for(stored: Rates, feed: Path, tmp_path: Path) -> None:
+    row = json.loads(stored("show", "USD/RUB", "--json").out)[0]["id"]
+    assert stored("trace", row, "--raw", "-o", "page.txt").out == ""
+    assert (tmp_path / "page.txt").read_bytes() == feed.read_bytes()
 
 
 def test_a_closed_stdin_is_told(rates: Rates, tmp_path: Path) -> None:

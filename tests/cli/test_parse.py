@@ -46,7 +46,7 @@ def test_without_a_capture_time_the_year_stays_open_and_the_print_is_kept(rates:
     assert run.code == 0
     kept = [(row["status"], row["value_date"], row["value_date_text"], row["dated_by"]) for row in json.loads(run.out)]
     assert kept == [("undated", None, "25 апреля", "none")] * 2
-    assert "2 quotes are undated" in run.err
+    assert "2 undated quotes: no page says the year" in run.err
     assert "hint: --captured-at TIME would settle it" in run.err
 
 
@@ -94,7 +94,7 @@ def test_what_could_not_be_understood_is_told_and_listed(rates: Rates, feed: Pat
     feed.write_text(feed.read_text("utf-8").replace("98,91 (-0,65)", "98.91 (-0.65)"), "utf-8")
     run = rates("ingest", feed, "--captured-at", TAKEN)
     assert run.err.splitlines()[1:] == [
-        "1 printed quotes could not be understood",
+        "1 printed quote could not be understood",
         "hint: `rates parse --rejected` and `rates show --rejected` list them",
     ]
     for command in (["parse", feed, "--captured-at", TAKEN], ["show"]):
