@@ -68,7 +68,8 @@ def _figure_json(panel: Panel) -> str:
 def _span(lines: Sequence[Series]) -> str:
     printed = [line for line in lines if not line.official] or lines
     days = [point.day for line in printed for point in line.points]
-    return f"{day_words(min(days))} to {day_words(max(days))}" if days else ""
+    ends = sorted({min(days), max(days)}) if days else []
+    return " to ".join(map(day_words, ends))
 
 
 def _policy_hash(script: str) -> str:

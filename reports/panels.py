@@ -20,10 +20,13 @@ LONG_WEEKEND = timedelta(days=4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One line of a panel: its badges, the rows of its newest days (all `days` are on the chart), what it lacks."""
+    """One line of a panel: its badges, the rows of its newest days (all `days` are on the chart), what it lacks.
+
+    `compared` says that the bank's own line stands beside it.
+    """
 
     name: str
-    official: bool
+    compared: bool
     last: Row | None
     trend: str
     days: int
@@ -52,11 +55,16 @@ class Panel:
 
 
 def panels_of(lines: Sequence[Series]) -> list[Panel]:
-    """The panels of a page, the fullest first; long tables are cut so that the page stays light."""
+    """The panels of a page and the lines of each, the fullest first; long tables are cut: the page stays light."""
     most = max(FEWEST_ROWS_A_LINE, MOST_ROWS // max(len(lines), 1))
-    grouped = [list(group) for _, group in groupby(lines, key=lambda line: line.instrument)]
+    grouped = [sorted(group, key=_emptiness) for _, group in groupby(lines, key=lambda line: line.instrument)]
     grouped.sort(key=lambda group: -max(len(line.points) for line in _printed(group)))
     return [_panel(f"chart-{number}", group, most) for number, group in enumerate(grouped, 1)]
+
+
+def _emptiness(line: Series) -> tuple[int, int]:
+    """Fewer days is emptier and, of as many, an older last one."""
+    return -len(line.points), -line.points[-1].day.toordinal() if line.points else 0
 
 
 def _printed(lines: Sequence[Series]) -> Sequence[Series]:
@@ -86,7 +94,7 @@ def _spoken(sheet: Sheet) -> str:
     if not sheet.last:
         return f"{sheet.name}: no dated value."
     change = f", change {sheet.last.change}" if sheet.last.change else ""
-    return f"{sheet.name}: {sheet.days} days, the last {sheet.last.value} for {sheet.last.day}{change}."
+    return f"{sheet.name}: {_days(sheet.days)}, the last {sheet.last.value} for {sheet.last.day}{change}."
 
 
 def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
@@ -95,7 +103,7 @@ def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
     rows = [row_of(point, line, in_force(official, point.day), decimals) for point in line.points[: -most - 1 : -1]]
     return Sheet(
         name=line_name(line),
-        official=line.official,
+        compared=official is not None,
         last=rows[0] if rows else None,
         trend=sparkline([(point.day, point.value / point.nominal) for point in line.points], steps=line.fixing),
         days=len(line.points),
@@ -107,14 +115,18 @@ def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
     )
 
 
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def _coverage(line: Series, official: Series | None) -> str:
     """How many of the bank's days a line has between its first and last; without a bank, of all days."""
     if line.official or not line.points:
-        return f"{len(line.points)} days" if line.points else ""
+        return _days(len(line.points)) if line.points else ""
     if official and (shared := {point.day for point in line.points} & {point.day for point in official.points}):
         return f"{len(shared)} of {len(shared) + len(missing_days(line, official))} bank days"
     span = (line.points[-1].day - line.points[0].day).days + 1
-    return f"{len(line.points)} in {span} days"
+    return f"{len(line.points)} in {span} days" if span > 1 else _days(span)
 
 
 def _gaps(line: Series, official: Series | None) -> list[str]:

@@ -8,7 +8,7 @@
   const MANY_POINTS = 130;
   const day = 864e5;
   const time = (text) => Date.parse(text.slice(0, 10));
-  const iso = (stamp) => new Date(stamp).toISOString().slice(0, 10);
+  const iso = (stamp) => new Date(stamp).toISOString().slice(0, 16);
 
   // Names are escaped for Plotly's labels; here they are text.
   const plain = (name) => new DOMParser().parseFromString(name, "text/html").documentElement.textContent;
@@ -17,6 +17,9 @@
     const days = figure.data.flatMap((trace) => trace.x.filter(Boolean).map(time));
     return days.reduce(([low, high], stamp) => [Math.min(low, stamp), Math.max(high, stamp)], [Infinity, -Infinity]);
   };
+
+  // Room beside the line: with half a day in it the first date, which bears the year, is not cut off at the edge.
+  const margin = (from, to) => Math.max(1.5, Math.ceil((to - from) / day * 0.015)) * day;
 
   const monthsBefore = (stamp, months) => {
     const start = new Date(stamp);
@@ -86,8 +89,7 @@
   const draw = (chart) => {
     const figure = JSON.parse(document.getElementById(chart.dataset.figure).textContent);
     const [first, last] = bounds(figure);
-    const edge = Math.max(day, (last - first) * 0.015);
-    const whole = [first - edge, last + edge];
+    const whole = [first - margin(first, last), last + margin(first, last)];
     const ranges = chart.closest("section").querySelector(".ranges");
     const buttons = [...ranges.querySelectorAll("button")];
     const coarse = matchMedia("(pointer: coarse)").matches;
@@ -99,7 +101,7 @@
       button.disabled = months > 0 && monthsBefore(last, months) < first - 5 * day;
       button.addEventListener("click", () => {
         const from = months ? monthsBefore(last, months) : whole[0];
-        show(from, months ? last + Math.max(day, (last - from) * 0.015) : whole[1]).then(() => press(button));
+        show(from, months ? last + margin(from, last) : whole[1]).then(() => press(button));
       });
     });
 

@@ -92,8 +92,8 @@ def test_a_range_button_zooms_and_the_scale_follows_what_is_in_view(browser: "Br
     shown.page.get_by_role("button", name="3m").click()
     shown.page.wait_for_function("document.querySelector('[data-months=\"3\"]').ariaPressed === 'true'")
     assert (whole, shown.chart("chart.layout.xaxis.range")) == (
-        ["2024-01-22", "2024-06-27"],
-        ["2024-03-25", "2024-06-26"],
+        ["2024-01-22T00:00", "2024-06-28T00:00"],
+        ["2024-03-25T00:00", "2024-06-27T00:00"],
     )
     assert shown.chart("chart._fullLayout.yaxis.range.map((value) => Math.round(value * 100) / 100)") == [82.76, 86.24]
     assert [button.is_disabled() for button in shown.page.locator(".ranges button").all()] == [

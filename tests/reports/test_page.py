@@ -45,6 +45,31 @@ def test_the_fullest_series_comes_first() -> None:
     assert [heading.text() for heading in page.css(".panel h2")] == ["USD/RUB", "AUD/RUB", "CNY/RUB"]
 
 
+def test_the_fullest_line_of_an_instrument_leads_and_what_is_undated_comes_last() -> None:
+    cash = [observation(1, market="cash", side="ask"), observation(2, market="cash", side="bid", value_date=None)]
+    rows = cells(page_of(lines_of([*cash, *printed()])), "table.overview")
+    assert [row[0] for row in rows] == [
+        "USD/RUB rbc · Bank of Russia",
+        "USD/RUB rbc · cash, ask",
+        "USD/RUB rbc · cash, bid",
+    ]
+
+
+def test_one_day_is_told_as_one_day_and_no_columns_are_kept_for_a_bank_that_is_not_there() -> None:
+    page = LexborHTMLParser(page_of(lines_of([observation(1)])))
+    assert page.css("table.overview td")[4].text() == "1 day"
+    assert "day by day, 25 Apr 2024." in page.css(".lede")[0].text()
+    assert [cell.text() for cell in page.css("table.values thead th")] == [
+        "For day",
+        "Value",
+        "Change",
+        "Check",
+        "Published",
+        "Dated by",
+        "Seen",
+    ]
+
+
 def test_the_value_table_is_newest_first_and_says_how_each_value_was_dated_and_checked() -> None:
     rows = {row[0]: row[1:] for row in cells(page_of(april()), "table.values")}
     assert list(rows)[:3] == ["Sat 27 Apr 2024", "Fri 26 Apr 2024", "Thu 25 Apr 2024"]
@@ -65,7 +90,7 @@ def test_the_value_table_is_newest_first_and_says_how_each_value_was_dated_and_c
 
 def test_a_fixing_that_was_printed_otherwise_says_so_beside_its_value() -> None:
     rows = [observation(1), observation(2, value=Decimal("92.49"), published_at=None)]
-    assert cells(page_of(lines_of(rows)), "table.values")[0][5] == "· unchecked also printed: 92.49"
+    assert cells(page_of(lines_of(rows)), "table.values")[0][3] == "· unchecked also printed: 92.49"
 
 
 def test_each_number_says_where_it_came_from() -> None:
