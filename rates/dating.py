@@ -118,10 +118,11 @@ def settle_value_date(
     if moment is None or (moment.day is None and moment.relative is None):
         return Settled(rule="not read", reasons=("value-date-unread",)) if printed else Settled()
     if moment.relative is not None:
-        base = published.day or today.day
-        by = published.by if published.day else today.by
+        older = today.kind == "late" or (stamp is not None and stamp.day is not None)
+        base = published.day or (None if older else today.day)
         day = date.fromordinal(base.toordinal() + moment.relative) if base else None
-        return Settled(day, None, by, "counted from the page's day", (day,) if day else ())
+        by = published.by if published.day else today.by
+        return _chosen(Choice(day, (day,) if day else ()), by, "counted from the page's day")
     if moment.year:
         return _chosen(Choice(date(moment.year, moment.month or 0, moment.day or 0), ()), "printed", "year printed")
     if published.day:
@@ -167,8 +168,8 @@ def contradicts(value: Settled, published: Settled, today: Today) -> bool:
 def _published_day(moment: Moment, today: Today) -> tuple[str, DatedBy, Choice]:
     if moment.year:
         return "year printed", "printed", Choice(date(moment.year, moment.month or 0, moment.day or 0), ())
-    if moment.relative is not None:
-        day = date.fromordinal(today.day.toordinal() + moment.relative) if today.day else None
+    if moment.relative is not None and (moment.relative or moment.hour is None):
+        day = date.fromordinal(today.day.toordinal() + moment.relative) if today.day and today.kind != "late" else None
         return "counted from the page's day", today.by, Choice(day, (day,) if day else ())
     if moment.day is None:
         return "rule 3: today or the day before", today.by, today.day_of_clock(moment.hour or 0, moment.minute)

@@ -223,6 +223,21 @@ def test_tomorrow_counts_from_the_captures_local_day() -> None:
     assert days(only(resolve(tomorrow, at="2011-08-15T22:49+04:00"))) == ("2011-08-16", None, "capture", "ok", ())
 
 
+def test_tomorrow_of_an_older_page_is_not_the_captures() -> None:
+    tomorrow = replace(EURO, value_date="завтра")
+    assert days(only(resolve(tomorrow, at="2025-02-20T00:30+03:00"))) == (None, None, "none", "undated", ())
+    assert days(only(resolve(tomorrow, at="2024-05-20T00:30+03:00"))) == (*DATED[:4], ("stale-block",))
+    old = (headline("12:00"), headline("24 апр, 23:10"))
+    late = resolve(replace(tomorrow, published=None), at="2024-05-20T18:00+03:00", headlines=old)
+    assert days(only(late)) == (None, None, "none", "undated", ())
+
+
+def test_today_at_a_time_that_lies_ahead_is_the_day_before() -> None:
+    today = replace(EURO, published="сегодня, 17:11")
+    assert days(only(resolve(today, at="2024-04-25T00:30+03:00"))) == DATED
+    assert days(only(resolve(today, at="2024-04-24T17:30+03:00"))) == DATED
+
+
 def test_two_value_dates_on_one_page_are_each_their_own() -> None:
     dollar = replace(DOLLAR, value_date="06/03", published=None)
     euro = replace(EURO, value_date="05/03", published=None)
