@@ -2,7 +2,8 @@
 
 Where page and capture leave a day open, the one year whose fixing has the quote's value and change settles it; none or
 two leave it open. Where the capture settled it and the bank knows better, the row is suspect and names both days.
-A value without a change needs a second quote of its page to agree. Days far apart on one page discredit each other.
+A value without a change, and a rate that the bank held for months, needs a second quote of its page to agree. Days far
+apart on one page discredit each other, and no page carries a fixing from after its capture.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from rates.clocks import DOUBLED, SKIPPED
 from rates.dating import BESIDE, STAMPED, Dated, Settled, clock_on, published_before
 from rates.evidence import Evidence
-from rates.fingerprint import Claim, agrees, value_agrees, years_of
+from rates.fingerprint import Claim, agrees, alike, is_common, value_agrees
 from rates.fixings import Fixing, Fixings
 from rates.moments import Moment
 from rates.years import AHEAD, REACH, nearest_such
@@ -20,18 +21,22 @@ from rates.years import AHEAD, REACH, nearest_such
 CODES = frozenset(
     ("official-no-year", "official-two-years", "official-unsupported", "page-disagrees", "official-differs")
 )
-PREFIXES = ("capture:", "official:")
+PREFIXES = ("capture:", "machine:", "official:")
 RULE = "rule 5: one year's fixing with this value and change"
 
 
 class Case(NamedTuple):
-    """A quote before the judge: what it claims, what is printed of its days, and how they were settled so far."""
+    """A quote before the judge: what it claims, what is printed of its days, and how they were settled so far.
+
+    `captured` is the day of its capture where the input told it; a page may be younger than its own newest stamp.
+    """
 
     claim: Claim
     value_moment: Moment | None
     published_moment: Moment | None
     zone: tzinfo | None
     dated: Dated
+    captured: date | None = None
 
 
 class Verdict(NamedTuple):
@@ -41,19 +46,26 @@ class Verdict(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
+class _Heard(NamedTuple):
+    """The official days that a quote may be of, and whether one of them can be believed without a second quote."""
+
+    years: tuple[Fixing, ...] = ()
+    alone: bool = False
+
+
 def judge(cases: Sequence[Case], fixings: Fixings) -> list[Verdict]:
     """Hear the official series on all quotes of one page, in their order.
 
     A quote that the bank cannot know takes the year of the page's fixings where it has none, and is doubted where
     they prove the capture's day wrong.
     """
-    heard = [_years(case, fixings) for case in cases]
+    heard = [_hear(case, fixings) for case in cases]
     believed = _believed(cases, heard)
     verdicts = [
-        _verdict(case, years, fixings, believed=believed)
+        _verdict(case, each, fixings, believed=believed)
         if (case.claim.market, case.claim.instrument) in fixings
         else Verdict(case.dated)
-        for case, years in zip(cases, heard, strict=True)
+        for case, each in zip(cases, heard, strict=True)
     ]
     return [
         verdict._replace(dated=_beside(case, verdict.dated, fixings, believed))
@@ -61,30 +73,38 @@ def judge(cases: Sequence[Case], fixings: Fixings) -> list[Verdict]:
     ]
 
 
-def _years(case: Case, fixings: Fixings) -> tuple[Fixing, ...]:
+def _hear(case: Case, fixings: Fixings) -> _Heard:
     """The official days that have the quote's fingerprint, on its settled day first of all."""
-    settled, printed = case.dated.value.day, case.value_moment
-    fixed = fixings.on(case.claim.market, case.claim.instrument, settled) if settled else None
-    if fixed and agrees(case.claim, fixed):
-        return (fixed,)
+    claim, settled, printed = case.claim, case.dated.value.day, case.value_moment
+    fixed = fixings.on(claim.market, claim.instrument, settled) if settled else None
+    if fixed and agrees(claim, fixed):
+        return _Heard((fixed,), claim.strong)
     if printed is None or printed.day is None or printed.month is None or printed.year is not None:
-        return ()
-    return years_of(case.claim, fixings, month=printed.month, day=printed.day)
+        return _Heard()
+    found = alike(claim, fixings)
+    years = [fixing for fixing in found if (fixing.day.month, fixing.day.day) == (printed.month, printed.day)]
+    possible = [fixing for fixing in years if not _is_after(case, fixing.day)]
+    return _Heard(tuple(possible or years), claim.strong and not is_common(found, claim, fixings))
 
 
-def _believed(cases: Sequence[Case], heard: Sequence[tuple[Fixing, ...]]) -> frozenset[date]:
+def _is_after(case: Case, day: date) -> bool:
+    """Whether a page of that capture cannot be for the day yet."""
+    return case.captured is not None and day > case.captured + AHEAD
+
+
+def _believed(cases: Sequence[Case], heard: Sequence[_Heard]) -> frozenset[date]:
     """The days that the page's quotes agree on: a strong claim alone, weak ones together; none if far apart."""
-    sure = {years[0].day for case, years in zip(cases, heard, strict=True) if len(years) == 1 and case.claim.strong}
+    sure = {each.years[0].day for each in heard if len(each.years) == 1 and each.alone}
     weak: dict[date, set[str]] = {}
-    for case, years in zip(cases, heard, strict=True):
-        if len(years) == 1 and not case.claim.strong:
-            weak.setdefault(years[0].day, set()).add(case.claim.instrument)
+    for case, each in zip(cases, heard, strict=True):
+        if len(each.years) == 1 and not each.alone:
+            weak.setdefault(each.years[0].day, set()).add(case.claim.instrument)
     days = sure | {day for day, instruments in weak.items() if len(instruments) > 1 or day in sure}
     return frozenset(days) if days and max(days) - min(days) <= AHEAD else frozenset()
 
 
-def _verdict(case: Case, years: tuple[Fixing, ...], fixings: Fixings, *, believed: frozenset[date]) -> Verdict:
-    settled = case.dated.value
+def _verdict(case: Case, heard: _Heard, fixings: Fixings, *, believed: frozenset[date]) -> Verdict:
+    settled, years = case.dated.value, heard.years
     day = years[0].day if len(years) == 1 and years[0].day in believed else None
     told = _told(case, years, day)
     if settled.day and (day == settled.day or settled.by == "official"):
@@ -92,8 +112,18 @@ def _verdict(case: Case, years: tuple[Fixing, ...], fixings: Fixings, *, believe
     elif settled.day:
         dated = _against(case, settled.day, day, fixings)
     else:
-        dated = _settle(case, day) if day else _with(case.dated, _why(case, years))
+        dated = _found(case, day) if day else _with(case.dated, _why(case, heard))
     return Verdict(dated, (*told, *_bank_says(case.claim, dated.value.day, fixings)))
+
+
+def _found(case: Case, day: date) -> Dated:
+    """The official day of a quote that had none, doubted where its publication or its capture speak against it."""
+    published = case.dated.published
+    if published.day and not published.day <= day <= published.day + AHEAD:
+        return _with(case.dated, "page-disagrees") if _is_fixed(case) else _moved(case, published.day, day)
+    if case.captured and _is_after(case, day):
+        return _moved(case, case.captured, day)
+    return _settle(case, day)
 
 
 def _settle(case: Case, day: date, *, rule: str = RULE) -> Dated:
@@ -109,15 +139,26 @@ def _settle(case: Case, day: date, *, rule: str = RULE) -> Dated:
 def _against(case: Case, settled: date, day: date | None, fixings: Fixings) -> Dated:
     """Rule 6: a day was settled, and the official rate of that day is another one, or another year's fits."""
     if day and case.dated.by in {"capture", "machine"} and case.dated.published.rule != STAMPED:
-        moved = _settle(case._replace(dated=case.dated._replace(published=_reopened(case))), day)
-        both = (f"capture:{settled}", f"official:{day}")
-        return moved._replace(status="suspect", reasons=(*moved.reasons, *both))
+        return _moved(case, settled, day)
     fixed = fixings.in_force(case.claim.market, case.claim.instrument, settled)
-    if not fixed or not fixings.covers(case.claim.market, case.claim.instrument, settled):
-        return case.dated
-    if value_agrees(case.claim, fixed):
+    if not fixed or value_agrees(case.claim, fixed):
         return case.dated
     return _with(case.dated, "official-differs")._replace(status="suspect")
+
+
+def _moved(case: Case, settled: date, day: date) -> Dated:
+    """The official day instead of the one that the capture gave: suspect, and both are named."""
+    reopened = Settled(rule="fell with the day that the capture gave")
+    published = case.dated.published if _is_fixed(case) else reopened
+    moved = _settle(case._replace(dated=case.dated._replace(published=published)), day)
+    by = "machine" if case.dated.by == "machine" else "capture"
+    return moved._replace(status="suspect", reasons=(*moved.reasons, f"{by}:{settled}", f"official:{day}"))
+
+
+def _is_fixed(case: Case) -> bool:
+    """Whether the publication time has its year from the page itself, and does not fall with the capture's."""
+    printed = case.published_moment is not None and case.published_moment.year is not None
+    return printed or case.dated.published.rule == STAMPED
 
 
 def _beside(case: Case, dated: Dated, fixings: Fixings, believed: frozenset[date]) -> Dated:
@@ -147,18 +188,12 @@ def _year_beside(case: Case, fixed: date) -> Dated:
     return Dated(case.dated.value, published, "official", "ok", (*case.dated.reasons, *why, "year-beside-fixing"))
 
 
-def _reopened(case: Case) -> Settled:
-    """A publication time that only the capture settled falls with it."""
-    published = case.dated.published
-    return published if published.by == "printed" else Settled(rule="fell with the day that the capture gave")
-
-
-def _why(case: Case, years: tuple[Fixing, ...]) -> str:
+def _why(case: Case, heard: _Heard) -> str:
     if case.value_moment is None or case.value_moment.day is None:
         return ""
-    if len(years) != 1:
-        return "official-two-years" if years else "official-no-year"
-    return "page-disagrees" if case.claim.strong else "official-unsupported"
+    if len(heard.years) != 1:
+        return "official-two-years" if heard.years else "official-no-year"
+    return "page-disagrees" if heard.alone else "official-unsupported"
 
 
 def _with(dated: Dated, reason: str) -> Dated:
@@ -175,7 +210,7 @@ def _told(case: Case, years: tuple[Fixing, ...], day: date | None) -> tuple[Evid
 
 def _bank_says(claim: Claim, day: date | None, fixings: Fixings) -> tuple[Evidence, ...]:
     fixed = fixings.in_force(claim.market, claim.instrument, day) if day else None
-    if not fixed or not day or not fixings.covers(claim.market, claim.instrument, day):
+    if not fixed or not day:
         return ()
     return (Evidence("bank", day.isoformat(), "the official rate of that day", (), _text(fixed)),)
 

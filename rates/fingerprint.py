@@ -4,6 +4,7 @@ A printed number agrees with an official one when it is that number rounded at i
 even: at most half a unit of the last place away, and never more than 0.005. The change is the rounded exact difference.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from rates.fixings import Fixing, Fixings
 
 _WIDEST = Decimal("0.005")
 _HUNDRED = Decimal(100)
+_RARE = 100
 
 
 class Claim(NamedTuple):
@@ -69,12 +71,19 @@ def agrees(claim: Claim, fixing: Fixing) -> bool:
     return value_agrees(claim, fixing) and change_agrees(claim, fixing)
 
 
-def years_of(claim: Claim, fixings: Fixings, *, month: int, day: int) -> tuple[Fixing, ...]:
-    """The fixings on that day and month, of all years, that have the claim's fingerprint; oldest first."""
-    all_years = fixings.same_day_month(claim.market, claim.instrument, month, day)
-    slack = tolerance(claim.value)
-    near = [fixing for fixing in all_years if abs(claim.value - exact_value(claim, fixing)) <= slack]
-    return tuple(fixing for fixing in near if change_agrees(claim, fixing))
+def alike(claim: Claim, fixings: Fixings) -> list[Fixing]:
+    """The fixings of any day that have the claim's fingerprint, oldest first."""
+    unit, slack = claim.value / claim.nominal, tolerance(claim.value) / claim.nominal
+    near = fixings.priced(claim.market, claim.instrument, unit - slack, unit + slack)
+    return sorted(fixing for fixing in near if agrees(claim, fixing))
+
+
+def is_common(found: Sequence[Fixing], claim: Claim, fixings: Fixings) -> bool:
+    """Whether what is alike is no fingerprint: a rate held for months names no year, the less so if years are missing.
+
+    More than one in a hundred of the series' days have it; of the rouble's since 1999 at most one in 300 do.
+    """
+    return (len(found) - 1) * _RARE > fixings.count(claim.market, claim.instrument)
 
 
 def _scaled(amount: Decimal, claim: Claim, fixing: Fixing) -> Decimal:

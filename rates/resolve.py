@@ -18,7 +18,7 @@ from rates.fingerprint import Claim
 from rates.laws import STALE, is_stale
 from rates.model import Capture, CapturedBy, Event, Observation, Page, Printed, Rejection, sighting_id
 from rates.moments import Moment, read_moment
-from rates.today import Today, capture_time, today_of
+from rates.today import Today, capture_time, day_of, today_of
 
 if TYPE_CHECKING:
     from rates.fixings import Fixings
@@ -100,7 +100,8 @@ def _case(printed: Printed, figures: Figures, setting: _Setting) -> Case:
     claim = Claim(
         printed.market, printed.instrument, figures.value, printed.nominal, figures.change, figures.change_percent
     )
-    return Case(claim, value_moment, published_moment, _zone(zone), dated)
+    told = setting.captured_at if setting.captured_by != "page" else None
+    return Case(claim, value_moment, published_moment, _zone(zone), dated, day_of(told))
 
 
 def _observation(printed: Printed, figures: Figures, dated: Dated, setting: _Setting) -> Observation:

@@ -5,7 +5,7 @@ result again changes nothing. What the official series itself dated is not heard
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from rates.fixings import Fixings
 from rates.laws import BREAKS, OUTLIER, Point, broken_laws
 from rates.model import DateOrder, Observation, Status
 from rates.moments import Moment, read_moment
+from rates.today import day_of
 from rates.verify import CLAIMED, claim_of, verdict_on
 
 _LAWS = frozenset((BREAKS, OUTLIER))
@@ -33,12 +34,20 @@ class SiteFacts(NamedTuple):
 
 
 def review(
-    rows: Iterable[Mapping[str, Any]], fixings: Fixings, *, facts: Callable[[str], SiteFacts], now: datetime
+    rows: Iterable[Mapping[str, Any]],
+    fixings: Fixings,
+    *,
+    facts: Callable[[str], SiteFacts],
+    now: datetime,
+    self_timed: Container[tuple[str, datetime | None]] = (),
 ) -> list[Observation]:
-    """The later readings that today's evidence gives, in the order of the rows; `facts` knows a site by its name."""
+    """The later readings that today's evidence gives, in the order of the rows; `facts` knows a site by its name.
+
+    `self_timed` are the captures, as (digest, captured_at), that have their time from the page itself.
+    """
     stored = [_observation(row) for row in rows if row["site"] != row["market"]]
     agreed = _agreed(stored, fixings)
-    heard = {row.id: row for page in _pages(stored) for row in _heard(page, fixings, facts, agreed)}
+    heard = {row.id: row for page in _pages(stored) for row in _heard(page, fixings, facts, agreed, self_timed)}
     lawful = _under_laws([heard[row.id] for row in stored], fixings)
     return [replace(later, ingested_at=now) for row, later in zip(stored, lawful, strict=True) if later != row]
 
@@ -56,20 +65,26 @@ def _pages(rows: Iterable[Observation]) -> list[list[Observation]]:
 
 
 def _heard(
-    page: Sequence[Observation], fixings: Fixings, facts: Callable[[str], SiteFacts], agreed: frozenset[str]
+    page: Sequence[Observation],
+    fixings: Fixings,
+    facts: Callable[[str], SiteFacts],
+    agreed: frozenset[str],
+    self_timed: Container[tuple[str, datetime | None]],
 ) -> Sequence[Observation]:
     """The rows of one page after the bank was heard; a page that it agrees with is not heard again."""
     if all(row.status == "ok" and (row.id in agreed or (row.market, row.instrument) not in fixings) for row in page):
         return page
-    known = facts(page[0].site)
-    verdicts = judge([_case(row, known) for row in page], fixings)
+    first = page[0]
+    known, told = facts(first.site), (first.digest, first.captured_at) not in self_timed
+    captured = day_of(first.captured_at) if told else None
+    verdicts = judge([_case(row, known, captured) for row in page], fixings)
     return [
         row if row.dated_by == "official" else _dated(row, verdict.dated)
         for row, verdict in zip(page, verdicts, strict=True)
     ]
 
 
-def _case(row: Observation, known: SiteFacts) -> Case:
+def _case(row: Observation, known: SiteFacts, captured: date | None) -> Case:
     zone = ZoneInfo(known.zone) if known.zone else None
     printed, published = (_moment(text, known) for text in (row.value_date_text, row.published_text))
     rule = STAMPED if row.dated_by == "machine" else "stored"
@@ -78,7 +93,8 @@ def _case(row: Observation, known: SiteFacts) -> Case:
     reasons = tuple(code for code in row.reasons if code not in CODES and not code.startswith(PREFIXES))
     status: Status = "ok" if row.status == "suspect" and "after-capture" not in reasons else row.status
     value = Settled(row.value_date, None, row.dated_by if row.value_date else "none", "stored")
-    return Case(_claim(row), printed, published, zone, Dated(value, stamped, row.dated_by, status, reasons))
+    dated = Dated(value, stamped, row.dated_by, status, reasons)
+    return Case(_claim(row), printed, published, zone, dated, captured)
 
 
 def _claim(row: Observation) -> Claim:

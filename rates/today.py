@@ -63,6 +63,11 @@ def capture_time(page: Page, capture: Capture) -> tuple[datetime | None, Capture
     return (max(stamps), "page") if stamps else (None, None)
 
 
+def day_of(captured_at: datetime | None) -> date | None:
+    """The day of a capture, in its own offset; None for what cannot be the time of one."""
+    return captured_at.date() if captured_at and captured_at.year in _YEARS else None
+
+
 def today_of(
     page: Page, capture: Capture, zone: tzinfo | None, feed: Sequence[tuple[Moment | None, datetime | None]]
 ) -> Today:

@@ -114,7 +114,7 @@ class _Compared(NamedTuple):
 
 
 def _compare(claim: Claim, day: date, fixings: Fixings) -> _Compared:
-    fixed = _fixing(claim, day, fixings)
+    fixed = fixings.in_force(claim.market, claim.instrument, day)
     return _Compared(fixed, _value_agreement(claim, fixed), _change_agreement(claim, fixed))
 
 
@@ -141,13 +141,6 @@ def _verdict(row: Mapping[str, Any], fixings: Fixings, sided: set[Decimal]) -> V
         status=row["status"],
         quote_text=row["quote_text"],
     )
-
-
-def _fixing(claim: Claim, day: date, fixings: Fixings) -> Fixing | None:
-    """The rate in force on a day that the series covers."""
-    if not fixings.covers(claim.market, claim.instrument, day):
-        return None
-    return fixings.in_force(claim.market, claim.instrument, day)
 
 
 def _value_agreement(claim: Claim, fixed: Fixing | None) -> Agreement:
@@ -183,7 +176,7 @@ def _explain(
 
 
 def _explain_change(claim: Claim, day: date, fixings: Fixings) -> str | None:
-    fixed = _fixing(claim, day, fixings)
+    fixed = fixings.in_force(claim.market, claim.instrument, day)
     if fixed is None or claim.change is None:
         return None
     before = fixings.in_force(claim.market, claim.instrument, fixed.day - timedelta(days=1))
@@ -207,7 +200,7 @@ def _other_label(claim: Claim, day: date, fixings: Fixings) -> str | None:
     for market, instrument in fixings.lines():
         if market == claim.market and instrument != claim.instrument:
             other = claim._replace(instrument=instrument)
-            fixed = _fixing(other, day, fixings)
+            fixed = fixings.in_force(market, instrument, day)
             if fixed and agrees(other, fixed):
                 return f"the rate of {instrument}"
     return None
@@ -215,7 +208,7 @@ def _other_label(claim: Claim, day: date, fixings: Fixings) -> str | None:
 
 def _tenfold(claim: Claim, day: date, fixings: Fixings) -> str | None:
     """The nominal that fits where the printed one does not: the label forgot "per 100", or kept it too long."""
-    fixed = _fixing(claim, day, fixings)
+    fixed = fixings.in_force(claim.market, claim.instrument, day)
     scales = [claim.nominal * scale for scale in _SCALES]
     scales += [claim.nominal // scale for scale in _SCALES if claim.nominal % scale == 0]
     for nominal in scales:

@@ -1,7 +1,7 @@
 """Rules 5 to 8: what the official series settles, what it doubts, and what it leaves open."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,12 +53,24 @@ DOLLAR = replace(EURO, instrument="USD/RUB", label="USD ЦБ", value="92,51", ch
 
 
 def resolve(
-    *printed: Printed, at: datetime | None = None, fixings: Fixings = FIXINGS, headlines: tuple[str, ...] = ()
+    *printed: Printed,
+    at: datetime | None = None,
+    fixings: Fixings = FIXINGS,
+    headlines: tuple[str, ...] = (),
+    stamps: tuple[datetime, ...] = (),
 ) -> Resolved:
     feed = tuple(
         Headline(title="Новость", published=text, start=place, end=place) for place, text in enumerate(headlines)
     )
-    page = Page(site="rbc", parser="rbc@1", outcome="quotes", zone="Europe/Moscow", printed=printed, headlines=feed)
+    page = Page(
+        site="rbc",
+        parser="rbc@1",
+        outcome="quotes",
+        zone="Europe/Moscow",
+        printed=printed,
+        headlines=feed,
+        stamps=stamps,
+    )
     capture = Capture(content=b"page", source="page.html", captured_at=at)
     return resolve_page(page, capture, now=NOW, fixings=fixings)
 
@@ -109,6 +121,36 @@ def test_a_capture_of_the_next_year_and_the_bank_disagree_and_the_row_names_both
     assert seen(EURO, DOLLAR, at=TAKEN.replace(year=2025)) == [(*late, reasons)] * 2
 
 
+def test_a_fixing_from_after_the_capture_is_suspect_and_the_row_names_both_days() -> None:
+    early = ("2024-04-25", "2024-04-24T17:11:00+03:00", "official", "suspect")
+    reasons = ("capture:2015-10-01", "official:2024-04-25")
+    assert seen(EURO, DOLLAR, at=TAKEN.replace(year=2015, month=10, day=1)) == [(*early, reasons)] * 2
+
+
+def test_a_page_may_be_younger_than_its_newest_machine_stamp() -> None:
+    found = resolve(EURO, DOLLAR, stamps=(TAKEN.replace(year=2015, month=10),))
+    assert [days(row) for row in found.observations] == [BY_BANK, BY_BANK]
+
+
+def test_a_publication_of_another_year_falls_with_the_capture_that_gave_it() -> None:
+    fixings = Fixings(
+        ("cbr", "USD/RUB", date.fromisoformat(day), Decimal(value), 1)
+        for day, value in [("2020-02-28", "65.6097"), ("2020-02-29", "66.9909")]
+    )
+    leap = replace(DOLLAR, value="66,99", change="+1,38", value_date="29 февраля", published="28 фев, 17:11")
+    at = datetime.fromisoformat("2021-03-01T10:00+03:00")
+    assert days(resolve(leap, at=at, fixings=fixings).observations[0]) == (
+        "2020-02-29",
+        "2020-02-28T17:11:00+03:00",
+        "official",
+        "suspect",
+        ("capture:2021-02-28", "official:2020-02-29", "stale-block"),
+    )
+    printed = replace(leap, published="28 фев 2021, 17:11")
+    row = resolve(printed, at=at, fixings=fixings).observations[0]
+    assert days(row) == (None, "2021-02-28T17:11:00+03:00", "none", "undated", ("page-disagrees",))
+
+
 def test_a_value_that_no_year_has_stays_undated() -> None:
     assert seen(replace(DOLLAR, value="92,57")) == [open_because("official-no-year")]
     assert seen(replace(DOLLAR, change="-0,78")) == [open_because("official-no-year")]
@@ -125,6 +167,31 @@ def test_a_value_that_two_years_have_stays_undated() -> None:
         ]
     )
     assert days(resolve(DOLLAR, fixings=twice).observations[0]) == open_because("official-two-years")
+
+
+def test_of_two_years_the_one_after_the_capture_is_impossible() -> None:
+    changes = [
+        ("2023-04-24", "93.2918"),
+        ("2023-04-25", "92.5058"),
+        ("2024-04-24", "93.2918"),
+        ("2024-04-25", "92.5058"),
+    ]
+    twice = [("cbr", "USD/RUB", date.fromisoformat(day), Decimal(value), 1) for day, value in changes]
+    other = [("cbr", "USD/RUB", date(2020, 1, 1) + timedelta(days=day), Decimal(60), 1) for day in range(100)]
+    row = resolve(DOLLAR, fixings=Fixings([*twice, *other]), at=TAKEN.replace(year=2023, month=7)).observations[0]
+    assert (row.value_date, row.dated_by, row.status) == (date(2023, 4, 25), "official", "ok")
+
+
+def test_a_rate_that_the_bank_held_for_months_needs_a_second_quote_of_its_page() -> None:
+    held = [("nbu", "USD/UAH", date(2006, 4, day), Decimal("505.0000"), 100) for day in range(1, 31)]
+    floating = [("nbu", "EUR/UAH", date(2006, 4, day), Decimal(f"{610 + day}.2000"), 100) for day in (24, 25)]
+    facts = {"market": "nbu", "nominal": 100, "published": None}
+    dollar = replace(DOLLAR, instrument="USD/UAH", value="505,00", change="0,00", **facts)
+    euro = replace(EURO, instrument="EUR/UAH", value="635,20", change="+1,00", **facts)
+    alone = resolve(dollar, fixings=Fixings(held)).observations[0]
+    assert days(alone) == open_because("official-unsupported")
+    both = resolve(dollar, euro, fixings=Fixings([*held, *floating])).observations
+    assert [days(row) for row in both] == [("2006-04-25", None, "official", "ok", ())] * 2
 
 
 def test_a_value_without_a_change_needs_a_second_quote_of_its_page() -> None:

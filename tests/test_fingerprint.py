@@ -1,11 +1,11 @@
 """Value and change, as printed, against the official ones."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from rates.fingerprint import Claim, agrees, change_agrees, tolerance, value_agrees, years_of
+from rates.fingerprint import Claim, agrees, alike, change_agrees, is_common, tolerance, value_agrees
 from rates.fixings import Fixing, Fixings
 
 APRIL = Fixing(date(2024, 4, 25), Decimal("92.5058"), 1, Decimal("-0.7860"))
@@ -64,9 +64,17 @@ def test_a_claim_stands_alone_with_a_change_or_with_four_decimals(value: str, ch
     assert claim(value, change).strong is strong
 
 
-def test_the_years_of_a_claim_are_those_with_its_value_and_its_change() -> None:
+def test_what_is_alike_has_the_claims_value_and_its_change() -> None:
     days = [("2023-04-24", "93.2918"), ("2023-04-25", "92.5058"), ("2024-04-24", "92.0000"), ("2024-04-25", "92.5058")]
     fixings = Fixings(("cbr", "USD/RUB", date.fromisoformat(day), Decimal(value), 1) for day, value in days)
-    found = years_of(claim("92.51", "-0.79"), fixings, month=4, day=25)
-    assert [fixing.day for fixing in found] == [date(2023, 4, 25)]
-    assert len(years_of(claim("92.51"), fixings, month=4, day=25)) == 2
+    assert [fixing.day for fixing in alike(claim("92.51", "-0.79"), fixings)] == [date(2023, 4, 25)]
+    assert [fixing.day for fixing in alike(claim("92.51"), fixings)] == [date(2023, 4, 25), date(2024, 4, 25)]
+
+
+def test_what_more_than_one_day_in_a_hundred_has_is_no_fingerprint() -> None:
+    rates = [("cbr", "USD/RUB", date(2024, 1, 1) + timedelta(days=day), Decimal(60 + day), 1) for day in range(200)]
+    held = [(*rate[:3], Decimal("50.5000"), 1) for rate in rates[-5:]]  # the change is 0 on four days of 200
+    said = claim("50.50", "0")
+    common, rare = Fixings([*rates[:-5], *held]), Fixings([*rates[:-5], *held[:-2]])
+    assert [len(alike(said, fixings)) for fixings in (common, rare)] == [4, 2]
+    assert [is_common(alike(said, fixings), said, fixings) for fixings in (common, rare)] == [True, False]

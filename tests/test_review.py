@@ -65,9 +65,11 @@ def facts(site: str) -> SiteFacts:
     return SiteFacts("Europe/Moscow", "DMY", ("ru",))
 
 
-def again(*rows: Observation, fixings: Fixings = FIXINGS) -> list[Observation]:
+def again(
+    *rows: Observation, fixings: Fixings = FIXINGS, self_timed: set[tuple[str, datetime | None]] | None = None
+) -> list[Observation]:
     stored: list[dict[str, Any]] = [asdict(row) | {"reasons": list(row.reasons)} for row in rows]
-    return review(stored, fixings, facts=facts, now=NOW)
+    return review(stored, fixings, facts=facts, now=NOW, self_timed=self_timed or set())
 
 
 def test_an_undated_row_is_settled_when_the_bank_is_heard() -> None:
@@ -87,6 +89,14 @@ def test_a_row_that_stays_open_says_why_once() -> None:
     noted = replace(odd, reasons=("official-no-year",), ingested_at=NOW)
     assert again(odd) == [noted]
     assert again(noted) == []
+
+
+def test_a_fixing_from_after_the_capture_is_doubted_unless_the_page_itself_told_the_time() -> None:
+    early = datetime(2015, 10, 1, tzinfo=UTC)
+    row, settled = replace(ROW, captured_at=early), replace(SETTLED, captured_at=early)
+    reasons = ("capture:2015-10-01", "official:2024-04-25")
+    assert again(row) == [replace(settled, status="suspect", reasons=reasons)]
+    assert again(row, self_timed={("page", early)}) == [settled]
 
 
 def test_a_row_that_its_capture_dated_wrongly_becomes_suspect_once() -> None:

@@ -32,7 +32,9 @@ def command(
     if not rows.height:
         return complain("the store holds no observations", "rates ingest FILE...", 4)
     fixings = fixings_of(opened) or Fixings(())
-    later = review(rows.iter_rows(named=True), fixings, facts=_facts, now=now())
+    visits = opened.visits()
+    own = visits.filter(visits["captured_by"] == "page").select("digest", "captured_at")
+    later = review(rows.iter_rows(named=True), fixings, facts=_facts, now=now(), self_timed=set(own.iter_rows()))
     if later and not dry_run:
         opened.append(observations=later)
     if later or json:
