@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 Line = tuple[str, str]  # market and instrument
+NEEDED = ("market", "instrument", "value_date", "value", "nominal", "change")
 _NEW_UNIT = Decimal(10)
 _FINEST = Decimal("0.000001")  # the store keeps changes so
 
@@ -64,7 +65,7 @@ class Fixings:
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """From observations as mappings (a store's official rows); rows without a value date are passed over."""
+        """From a store's official rows, as mappings with the keys `NEEDED`; those without a day are passed over."""
         dated = [row for row in rows if row["value_date"] is not None]
         return cls(
             ((row["market"], row["instrument"], row["value_date"], row["value"], row["nominal"]) for row in dated),

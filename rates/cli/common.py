@@ -84,12 +84,12 @@ def known_fixings(given: Path | None) -> "Fixings | None":
     return fixings_of(open_store(given))
 
 
-def fixings_of(store: "Store") -> "Fixings | None":
-    """The official rows of a store as fixings."""
-    from rates.fixings import Fixings
+def fixings_of(store: "Store", *, as_of: datetime | None = None) -> "Fixings | None":
+    """The official rows of a store as fixings, as they were known at a time."""
+    from rates.fixings import NEEDED, Fixings
 
-    rows = store.observations()
-    official = rows.filter(rows["site"] == rows["market"])
+    rows = store.observations(as_of=as_of)
+    official = rows.filter(rows["site"] == rows["market"]).select(NEEDED)
     return Fixings.from_rows(official.iter_rows(named=True)) if official.height else None
 
 

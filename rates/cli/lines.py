@@ -34,8 +34,8 @@ def lines_of(
 
     opened = open_store(store) if store is None or isinstance(store, Path) else store
     first, end = span(since, until, last, today=now().date())
-    rows = opened.observations(as_of=known_at(as_of))
-    fixings = fixings_of(opened)
+    moment = known_at(as_of)
+    rows, fixings = opened.observations(as_of=moment), fixings_of(opened, as_of=moment)
     verdicts = verify(rows.iter_rows(named=True), fixings) if fixings else []
     return series_of(
         rows,

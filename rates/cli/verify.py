@@ -17,13 +17,12 @@ from rates.cli.common import (
     UntilOption,
     emit,
     fixings_of,
-    instant,
     now,
     open_store,
     span,
 )
+from rates.cli.lines import known_at
 from rates.cli.talk import complain, say
-from rates.errors import UsageError
 
 if TYPE_CHECKING:
     from rates.verify import Verdict
@@ -64,13 +63,12 @@ def command(
 
     opened = open_store(store)
     first, end = span(since, until, last, today=now().date())
-    moment, on_day = instant(as_of, "--as-of")
-    if on_day:
-        raise UsageError(f"--as-of {as_of!r} is a day, not a time", hint=f"write it as {as_of}T23:59+00:00")
+    moment = known_at(as_of)
     rows = opened.observations(as_of=moment)
-    fixings = fixings_of(opened)
+    fixings = fixings_of(opened, as_of=moment)
     if fixings is None:
-        return complain("the store holds no official series", "rates official cbr", NOTHING)
+        then = f" as of {as_of}" if as_of else ""
+        return complain(f"the store holds no official series{then}", "rates official cbr", NOTHING)
     wanted = {each.upper() for each in instruments or []}
     found = [
         verdict

@@ -1,6 +1,7 @@
 """`rates resolve` and `rates verify`: evidence that arrives later, and what the bank says of what was seen."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,27 @@ def test_a_captured_page_is_compared_and_agrees(rates: Rates, feed: Path, tmp_pa
         "-0.79",
         "-0.786",
     )
+
+
+def test_as_of_a_time_the_bank_is_heard_as_it_was_known_then(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    bank(rates, tmp_path)
+    rates("ingest", feed, "--captured-at", TAKEN)
+    before = datetime.now(UTC).isoformat()
+    (tmp_path / "changed.csv").write_text(BANK.replace("92.5058", "92.6058"))
+    assert "changed: USD/RUB for 2024-04-25" in rates("official", "cbr", "--file", "changed.csv").err
+    assert [rates("verify", "USD/RUB", *more).code for more in ([], ["--as-of", before])] == [5, 0]
+    assert rates("verify", "--as-of", "2024-04-25T01:10+03:00").err == (
+        "error: the store holds no official series as of 2024-04-25T01:10+03:00\nhint: rates official cbr\n"
+    )
+
+
+def test_where_nobody_asked_the_bank_an_old_rate_is_not_its_word(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    (tmp_path / "bank.csv").write_text(BANK + "2024-04-30,USD,1,91.7791\n2024-05-03,USD,1,92.0538\n")
+    for piece in (["--until", "2024-04-24"], ["--since", "2024-04-30"]):
+        assert rates("official", "cbr", "--file", "bank.csv", *piece).code == 0
+    rates("ingest", feed, "--captured-at", TAKEN)
+    run = rates("verify", "USD/RUB", "--json")
+    assert (run.code, run.err) == (0, "1 compared: 1 no-official\n")
 
 
 def test_a_difference_ends_with_code_5_and_its_explanation(rates: Rates, feed: Path, tmp_path: Path) -> None:
