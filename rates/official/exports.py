@@ -9,8 +9,9 @@ import re
 import sys
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -20,12 +21,16 @@ from rates.official.bank import Answer, Bank, Batch, Cover, Rate
 from rates.official.reading import code, day, number, units
 from rates.official.xlsx import SIZE, read_sheet, serial_day
 
+SILENCE = timedelta(days=100)  # 92 days passed between two monthly rates of the yuan in 2001
 OURS = ("date", "currency", "nominal", "rate")
 THEIRS = ("nominal", "data", "curs", "cdx")
 
 
 def read_export(bank: Bank, path: Path, currencies: Collection[str] = ()) -> Batch:
-    """The rates of a file, of those currencies only if any are given; the file speaks for its first day to its last."""
+    """The rates of a file, of those currencies only if any are given.
+
+    The file speaks for its first day to its last, but for a silence that is longer than any between rates set monthly.
+    """
     content = _bytes(path)
     try:
         rates = tuple(rate for rate in _rates(bank, content, currencies) if _wanted(bank, rate, currencies))
@@ -152,7 +157,19 @@ def _wanted(bank: Bank, rate: Rate, currencies: Collection[str]) -> bool:
 
 
 def _covers(rates: Iterable[Rate]) -> tuple[Cover, ...]:
-    days: dict[str, list[date]] = {}
+    days: dict[str, set[date]] = {}
     for rate in rates:
-        days.setdefault(rate.instrument, []).append(rate.day)
-    return tuple(Cover(instrument=name, first=min(each), last=max(each)) for name, each in sorted(days.items()))
+        days.setdefault(rate.instrument, set()).add(rate.day)
+    return tuple(
+        Cover(instrument=name, first=first, last=last) for name in sorted(days) for first, last in _runs(days[name])
+    )
+
+
+def _runs(days: Collection[date]) -> Iterator[tuple[date, date]]:
+    ordered = sorted(days)
+    first = ordered[0]
+    for each, following in pairwise(ordered):
+        if following - each > SILENCE:
+            yield first, each
+            first = following
+    yield first, ordered[-1]

@@ -210,6 +210,19 @@ def test_a_narrower_file_does_not_take_back_a_known_change(official: Official, s
     assert _values(tmp_path / "store", history=True) == [("2024-04-25", "92.5058", "-0.786")]
 
 
+def test_a_file_with_years_left_out_says_nothing_of_them(official: Official, tmp_path: Path, store: Path) -> None:
+    path = tmp_path / "dollar.csv"
+    days = [("2001-03-01", "28.6500"), ("2001-06-01", "29.0900"), ("2024-04-25", "92.5058"), ("2024-04-26", "92.1314")]
+    path.write_text("date,currency,nominal,rate\n" + "".join(f"{day},USD,1,{rate}\n" for day, rate in days))
+    official("cbr", "--file", path)
+    assert _values(store) == [
+        ("2001-03-01", "28.65", None),
+        ("2001-06-01", "29.09", "0.44"),
+        ("2024-04-25", "92.5058", None),
+        ("2024-04-26", "92.1314", "-0.3744"),
+    ]
+
+
 def test_an_answer_settles_no_day_for_which_a_rate_may_still_come(stage: Stage) -> None:
     stage.reply = cbr(DOLLARS)
     with Http(QUICK) as http:
