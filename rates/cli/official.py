@@ -73,7 +73,8 @@ def command(
     if bank is None:
         emit([_facts(each) for each in BANKS.values()], list(_facts(BANKS["cbr"])), format=format, json_flag=json)
         return 0
-    the_bank, codes, moment = bank_of(bank.lower()), [_code(each) for each in currencies or []], now()
+    the_bank, moment = bank_of(bank.lower()), now()
+    codes = [_code(each, the_bank) for each in dict.fromkeys(currencies or [])]
     if all_history and (since or last):
         raise UsageError("--all-history already says since when", hint="leave --since and --last out")
     first, end = span(since, until, last, today=moment.date())
@@ -225,8 +226,10 @@ def _facts(bank: "Bank") -> dict[str, Any]:
     }
 
 
-def _code(text: str) -> str:
+def _code(text: str, bank: "Bank") -> str:
     code = text.upper()
     if not (len(code) == 3 and code.isascii() and code.isalpha()):
         raise UsageError(f"{text!r} is not a currency code", hint="write it as USD")
+    if code == bank.currency:
+        raise UsageError(f"{bank.name} sets no rate of {code}, its own currency", hint="name another currency")
     return code

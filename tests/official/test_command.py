@@ -62,6 +62,11 @@ def test_a_bank_without_rates_for_the_days_leaves_with_4(official: Official, sta
     ("words", "error", "hint"),
     [
         (["fed"], "'fed' is not a bank that can be asked", "one of: cbr, ecb, nbu, nbk, nbrb, cbu"),
+        (
+            ["ecb", "USD", "eur"],
+            "the European Central Bank sets no rate of EUR, its own currency",
+            "name another currency",
+        ),
         (["cbr", "dollar"], "'dollar' is not a currency code", "write it as USD"),
         (["cbr", "-s", "25.04.2024"], "--since '25.04.2024' is not a date", "write it as 2024-04-25"),
         (
