@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Resolved:
     """A page understood. `captured_at` may be the page's own newest machine stamp (`captured_by` is then "page").
 
-    `evidence` leads from an observation's id to how its value, change, value date and publication were settled.
+    `evidence` leads from an observation's id to how its value, change, value date and publication were settled, and
+    to the reasons of its status.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -79,6 +80,7 @@ def resolve_page(page: Page, capture: Capture, *, now: datetime, fixings: "Fixin
                 *_chain(printed, row),
                 *verdict.dated.chain(printed.published or "", printed.value_date or ""),
                 *verdict.evidence,
+                *_doubts(row),
             )
             for row, (printed, _), verdict in zip(rows, quotes, verdicts, strict=True)
         },
@@ -213,6 +215,11 @@ def _chain(printed: Printed, row: Observation) -> tuple[Evidence, ...]:
         rule = f"{mark}, direction {printed.direction}" if printed.direction else mark
         chain.append(Evidence("change", change, rule, (), "" if found is None else str(found)))
     return tuple(chain)
+
+
+def _doubts(row: Observation) -> tuple[Evidence, ...]:
+    """What stands against the row, or beside it; a row of which there is nothing to say has no such link."""
+    return (Evidence("status", "", ", ".join(row.reasons), (), row.status),) if row.reasons else ()
 
 
 def _read(page: Page, text: str | None) -> Moment | None:

@@ -270,6 +270,11 @@ def test_on_a_sunday_the_rate_of_saturday_is_in_force_and_not_doubted() -> None:
     assert days(resolve(sunday, at=at, fixings=fixings).observations[0]) == ("2025-04-27", None, "capture", "ok", ())
 
 
+def test_the_chain_of_evidence_ends_with_what_stands_against_the_row() -> None:
+    found = resolve(replace(DOLLAR, value="92,57"), at=TAKEN)
+    assert found.evidence[found.observations[0].id][-1] == Evidence("status", "", "official-differs", (), "suspect")
+
+
 def test_the_chain_of_evidence_tells_what_the_bank_says() -> None:
     found = resolve(DOLLAR)
     assert found.evidence[found.observations[0].id][-3:] == (
