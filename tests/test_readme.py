@@ -59,7 +59,7 @@ def test_its_commands_run_in_its_order(
         ("parse", 0, []),
         ("ingest", 0, [f"2 inputs: 2 with quotes; quotes: 2 ok, 2 undated -> {folder}/store"]),
         ("official", 0, [f"4 new rates, 0 changed -> {folder}/store"]),
-        ("resolve", 0, ["2 settled, 0 doubted, 0 noted; 0 still undated"]),
+        ("resolve", 0, ["2 settled, 0 doubted, 0 cleared, 0 noted; 0 still undated"]),
         ("verify", 0, ["2 compared: 2 rounding"]),
         ("show", 0, []),
         ("report", 0, ["drew 4 series with 6 values"]),

@@ -57,12 +57,15 @@ def _facts(site: str) -> "SiteFacts":
 
 def _tell(rows: Any, later: Any, *, dry_run: bool, heard: bool) -> None:
     was = {row["id"]: row["status"] for row in rows.iter_rows(named=True)}
-    counts = Counter(
-        "settled" if was[row.id] == "undated" and row.value_date else "doubted" if row.status == "suspect" else "noted"
-        for row in later
-    )
-    undated = sum(status == "undated" for status in was.values()) - counts["settled"]
-    said = ", ".join(f"{counts[word]} {word}" for word in ("settled", "doubted", "noted"))
+    counts = Counter(_became(was[row.id], row) for row in later)
+    undated = Counter((was | {row.id: row.status for row in later}).values())["undated"]
+    said = ", ".join(f"{counts[word]} {word}" for word in ("settled", "doubted", "cleared", "noted"))
     say(f"{said}; {undated} still undated" + (" (nothing stored: dry run)" if dry_run and later else ""))
     if not heard and undated:
         say("the store holds no official series yet: `rates official cbr` loads the Bank of Russia's")
+
+
+def _became(was: str, row: Any) -> str:
+    if row.status == "suspect":
+        return "doubted"
+    return {"undated": "settled", "suspect": "cleared"}.get(was, "noted") if row.status == "ok" else "noted"

@@ -27,7 +27,8 @@ from rates.cli.talk import complain, say
 if TYPE_CHECKING:
     from rates.verify import Verdict
 
-COLUMNS = ["instrument", "site", "value_date", "value", "official_value", "change", "official_change", "verdict"]
+OBSERVED = ["instrument", "site", "value_date", "dated_by", "value"]
+COLUMNS = [*OBSERVED, "official_value", "change", "official_change", "verdict"]
 EXPLAINED = [*COLUMNS, "explanation"]
 MISMATCH, NOTHING = 5, 4
 

@@ -64,7 +64,7 @@ def test_undated_rows_are_settled_when_the_series_arrives_and_not_twice(
         ("EUR/RUB", "2024-04-24T17:11:00+03:00", "ok"),
         ("USD/RUB", "2024-04-24T17:11:00+03:00", "ok"),
     ]
-    assert rates("resolve").err == "0 settled, 0 doubted, 0 noted; 0 still undated\n"
+    assert rates("resolve").err == "0 settled, 0 doubted, 0 cleared, 0 noted; 0 still undated\n"
     assert stored(rates) == BY_BANK
 
 
@@ -92,6 +92,26 @@ def test_as_of_a_time_the_bank_is_heard_as_it_was_known_then(rates: Rates, feed:
     assert rates("verify", "--as-of", "2024-04-25T01:10+03:00").err == (
         "error: the store holds no official series as of 2024-04-25T01:10+03:00\nhint: rates official cbr\n"
     )
+
+
+def test_a_doubt_that_the_bank_takes_back_is_cleared(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    (tmp_path / "wrong.csv").write_text(BANK.replace("92.5058", "92.6058"))
+    rates("official", "cbr", "--file", "wrong.csv")
+    rates("ingest", feed, "--captured-at", TAKEN)
+    assert json.loads(rates("show", "USD/RUB", "--json").out)[0]["status"] == "suspect"
+    bank(rates, tmp_path)
+    assert rates("resolve").err == "0 settled, 0 doubted, 1 cleared, 0 noted; 0 still undated\n"
+    assert json.loads(rates("show", "USD/RUB", "--json").out)[0]["status"] == "ok"
+
+
+def test_the_table_tells_which_rows_the_bank_itself_dated(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    bank(rates, tmp_path)
+    rates("ingest", feed)
+    assert [line.split()[:4] for line in rates("verify").out.splitlines()] == [
+        ["instrument", "site", "value_date", "dated_by"],
+        ["EUR/RUB", "rbc", "2024-04-25", "official"],
+        ["USD/RUB", "rbc", "2024-04-25", "official"],
+    ]
 
 
 def test_where_nobody_asked_the_bank_an_old_rate_is_not_its_word(rates: Rates, feed: Path, tmp_path: Path) -> None:
