@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"news-rates/{__version__}"
 WORTH_RETRYING = frozenset({429, 500, 502, 503, 504})
+GZIP = b"\x1f\x8b"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -98,6 +99,7 @@ class Http:
         import stamina
 
         stamina.instrumentation.set_on_retry_hooks([])  # its default hook writes to stdout where structlog is about
+        self._client.cookies.clear()  # they hold along redirects, but no page is asked as one who was there before
         until = time.monotonic() + self.manners.deadline
         start = _with_params(url, params)
         try:
@@ -208,16 +210,21 @@ def _only_http(url: str) -> None:
 
 
 def _unpacked(body: bytes, *, size: int, url: str) -> bytes:
-    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        content = inflate.decompress(body, size + 1)
-    except zlib.error as error:
-        raise FetchError(f"the answer's gzip is damaged ({error}): {url}") from error
-    if len(content) > size:
-        raise FetchError(f"the answer unpacks to more than {size} bytes: {url}")
-    if not inflate.eof:
-        raise FetchError(f"the answer's gzip is cut short: {url}")
-    return content
+    """The content of a gzip body, which may have several members; what stands after them is no part of it."""
+    content = bytearray()
+    while True:
+        inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            content += inflate.decompress(body, size + 1 - len(content))
+        except zlib.error as error:
+            raise FetchError(f"the answer's gzip is damaged ({error}): {url}") from error
+        if len(content) > size:
+            raise FetchError(f"the answer unpacks to more than {size} bytes: {url}")
+        if not inflate.eof:
+            raise FetchError(f"the answer's gzip is cut short: {url}")
+        body = inflate.unused_data
+        if not body.startswith(GZIP):
+            return bytes(content)
 
 
 def _retry_after(response: Response) -> float | None:

@@ -29,6 +29,7 @@ class Stage:
 
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    cookies: list[str | None] = field(default_factory=list)
     reply: Callable[[str], Play] = lambda path: Play(status=404)
 
     def plays(self, *answers: Play) -> None:
@@ -45,6 +46,7 @@ def stage() -> Iterator[Stage]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             it.asked.append(self.path)
+            it.cookies.append(self.headers["Cookie"])
             play = it.reply(self.path)
             self.send_response(play.status)
             length = {} if play.act else {"Content-Length": str(len(play.body))}

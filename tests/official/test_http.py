@@ -134,6 +134,28 @@ def test_gzip_is_unpacked_and_its_cut_is_seen(stage: Stage) -> None:
     assert _error(stage) == "the answer's gzip is cut short: HOST/page"
 
 
+def test_gzip_of_several_members_is_unpacked_to_its_end(stage: Stage) -> None:
+    packed = gzip.compress(b"the first half, ") + gzip.compress(b"and the second") + b"\0\0"
+    stage.plays(Play(packed, headers={"Content-Encoding": "gzip"}))
+    with Http(QUICK) as http:
+        assert http.get(stage.url).content == b"the first half, and the second"
+
+
+def test_several_members_together_keep_to_the_size(stage: Stage) -> None:
+    stage.plays(Play(2 * gzip.compress(b"0" * 5_001), headers={"Content-Encoding": "gzip"}))
+    assert _error(stage) == "the answer unpacks to more than 10000 bytes: HOST/page"
+
+
+def test_a_cookie_holds_along_redirects_and_no_longer(stage: Stage) -> None:
+    stage.plays(
+        Play(status=302, headers={"Location": "/", "Set-Cookie": "seen=1"}), Play(b"the first"), Play(b"the second")
+    )
+    with Http(QUICK) as http:
+        http.get(stage.url)
+        http.get(stage.url)
+    assert stage.cookies == [None, "seen=1", None]
+
+
 def test_one_host_is_asked_at_its_pace(stage: Stage) -> None:
     stage.plays(Play(b"hello"))
     started = time.monotonic()
