@@ -35,7 +35,8 @@ class Fetcher:
         sites = [(urlsplit(page), site) for site in settings.sites.values() for page in site.pages]
         self._paces = {page.netloc: site.pace for page, site in sites if site.pace}
         self._private = {(page.hostname, page.port or _PORTS[page.scheme]) for page, site in sites if site.private}
-        self._http = Http(_manners(settings), transport=GuardedTransport(self._may_be_private))
+        manners = _manners(settings)
+        self._http = Http(manners, transport=GuardedTransport(self._may_be_private, deadline=manners.deadline))
 
     def __enter__(self) -> Self:
         return self

@@ -1,4 +1,4 @@
-"""Connections only to public addresses: a page must not lead the collector into its own network.
+"""Connections only to public addresses, and for a bounded time: a page must not lead us into our own network.
 
 The address is checked where the connection is made, and the connection goes to the address that was checked, so a
 name that resolves to something else a moment later changes nothing. Proxies of the environment are not used.
@@ -13,6 +13,7 @@ from ipaddress import ip_address
 import httpcore2
 import httpx2
 
+from rates.collect.deadline import Deadline, TimedStream
 from rates.collect.refusals import PrivateAddress
 from rates.errors import FetchError
 
@@ -20,20 +21,25 @@ MayBePrivate = Callable[[str, int], bool]
 
 
 class GuardedTransport(httpx2.HTTPTransport):
-    """httpx2's transport over a pool that asks `private` whether a host may live at an address that isn't public."""
+    """httpx2's transport over a pool that asks `private` whether a host may live at an address that isn't public.
 
-    def __init__(self, private: MayBePrivate) -> None:
+    An answer is there whole within `deadline` seconds, or a timeout is raised.
+    """
+
+    def __init__(self, private: MayBePrivate, *, deadline: float) -> None:
+        self._deadline = Deadline(deadline)
         context = httpx2.create_ssl_context()
         super().__init__(verify=context)
         self._pool = httpcore2.ConnectionPool(
             ssl_context=context,
             max_connections=8,
             keepalive_expiry=60,
-            network_backend=_Backend(private),
+            network_backend=_Backend(private, self._deadline),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send one request. Raises `FetchError` for a certificate that does not hold: asking again will not mend it."""
+        self._deadline.begin()
         try:
             return super().handle_request(request)
         except httpx2.ConnectError as error:
@@ -43,8 +49,8 @@ class GuardedTransport(httpx2.HTTPTransport):
 
 
 class _Backend(httpcore2.SyncBackend):
-    def __init__(self, private: MayBePrivate) -> None:
-        self._private = private
+    def __init__(self, private: MayBePrivate, deadline: Deadline) -> None:
+        self._private, self._deadline = private, deadline
 
     def connect_tcp(
         self,
@@ -54,11 +60,16 @@ class _Backend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
+        def connect(address: str) -> httpcore2.NetworkStream:
+            within = self._deadline.within(timeout)
+            stream = super(_Backend, self).connect_tcp(address, port, within, local_address, socket_options)
+            return TimedStream(stream, self._deadline)
+
         *others, last = checked_addresses(host, port, private=self._private(host, port))
         for address in others:
             with suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
-        return super().connect_tcp(last, port, timeout, local_address, socket_options)
+                return connect(address)
+        return connect(last)
 
 
 def checked_addresses(host: str, port: int, *, private: bool) -> list[str]:

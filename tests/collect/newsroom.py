@@ -178,7 +178,7 @@ _STATUS = {
 
 
 def _fail(handler: _Handler, fault: Fault) -> None:
-    """Fail as told: `reset`, `slow`, `bomb`, `truncated`, `huge`, `charset`, `loop`, `redirect URL`, or a status."""
+    """Fail as told: `reset`, `slow`, `drip`, `bomb`, `truncated`, `huge`, `charset`, `loop`, `redirect`, a status."""
     kind, _, detail = fault.partition(" ")
     page = {"Content-Type": "text/html"}
     if kind == "reset":
@@ -192,6 +192,11 @@ def _fail(handler: _Handler, fault: Fault) -> None:
         handler.wfile.flush()
         time.sleep(float(detail or 1))
         handler.close_connection = True
+    elif kind == "drip":
+        for letter in b"HTTP/1.1 200 OK\r\nX-Padding: " + b"." * 100:
+            handler.wfile.write(bytes([letter]))
+            handler.wfile.flush()
+            time.sleep(0.05)
     elif kind == "bomb":
         handler.answer(200, BOMB, page | {"Content-Encoding": "gzip"})
     elif kind == "truncated":

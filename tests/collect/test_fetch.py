@@ -46,6 +46,10 @@ def test_what_cannot_or_may_not_be_read_says_why(fault: str, why: str) -> None:
     assert reason(SimulatedClock(START), fault) == why
 
 
+def test_headers_that_drip_for_ever_meet_the_deadline() -> None:
+    assert reason(SimulatedClock(START), "drip", deadline="600ms") == "no answer in time (ReadTimeout): SITE/"
+
+
 def test_endless_redirects_end() -> None:
     assert reason(SimulatedClock(START), "loop").startswith("more than 5 redirects, the last to SITE/?")
 
