@@ -12,15 +12,13 @@ from urllib.parse import urlsplit
 
 from rates.collect import robots
 from rates.collect.clock import Clock
-from rates.collect.memory import HostMemory, Memory
+from rates.collect.memory import LONGEST_PATIENCE, HostMemory, Memory
 from rates.collect.refusals import Deferred
 from rates.errors import FetchError
 from rates.http import Http, Manners, Response
 
 if TYPE_CHECKING:
     from rates.settings import Settings
-
-LONGEST_WAIT = timedelta(days=1)
 
 
 class Fetcher:
@@ -62,7 +60,7 @@ class Fetcher:
             raise
         if answer.status in {429, 503}:
             asked = retry_after(answer.header("retry-after"), now=self._clock.now())
-            until = self._clock.now() + min(asked, LONGEST_WAIT)
+            until = self._clock.now() + min(asked, LONGEST_PATIENCE)
             self._memory.host(urlsplit(answer.url).netloc).patience_at = until if asked else None
         return answer
 
@@ -109,7 +107,7 @@ def retry_after(text: str | None, *, now: datetime) -> timedelta:
     """How long a Retry-After asks to wait, from a count of seconds or a date; nothing where it says neither."""
     said = (text or "").strip()
     if said.isascii() and said.isdecimal():
-        return timedelta(seconds=min(int(said), LONGEST_WAIT.total_seconds()))
+        return timedelta(seconds=min(int(said), LONGEST_PATIENCE.total_seconds()))
     try:
         return max(parsedate_to_datetime(said) - now, timedelta(0))
     except (ValueError, TypeError):

@@ -5,11 +5,14 @@ It is a memory only: losing it costs a few unconditional requests and no data, s
 
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 from rates.model import Outcome, Visit
+
+SLACK = timedelta(minutes=10)
+LONGEST_PATIENCE = timedelta(days=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,6 +92,16 @@ class Memory:
         """What is known of a host; empty at first."""
         return self.hosts.setdefault(name, HostMemory())
 
+    def forget_future(self, now: datetime) -> None:
+        """Forget times that lie ahead: noted by a clock that was wrong, they would silence a page until they come."""
+        for page in self.pages.values():
+            page.tried_at, page.read_at = _past(page.tried_at, now), _past(page.read_at, now)
+            page.changed_at = min(page.changed_at, now) if page.changed_at else None
+        for host in self.hosts.values():
+            host.asked_at = min(host.asked_at, now) if host.asked_at else None
+            host.robots_at, host.robots_failed_at = _past(host.robots_at, now), _past(host.robots_failed_at, now)
+            host.patience_at = _past(host.patience_at, now + LONGEST_PATIENCE)
+
     def save(self) -> None:
         """Write it beside and put it in place. OSError where the disk does not take it."""
         if self.path is None:
@@ -103,6 +116,10 @@ class Memory:
         beside = self.path.with_suffix(".new")
         beside.write_text(json.dumps(saved, default=datetime.isoformat), encoding="utf-8")
         beside.replace(self.path)
+
+
+def _past(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment and moment <= now + SLACK else None
 
 
 def _times(saved: dict[str, Any]) -> dict[str, Any]:

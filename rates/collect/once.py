@@ -86,6 +86,7 @@ class Collector:
         Raises UsageError for a site that the configuration does not have.
         """
         outcome = Pass(self.clock.now())
+        self.memory.forget_future(outcome.started_at)
         self.pay()
         for name, site, url in self._turns(sites, at_once=at_once):
             if self.clock.stopped():

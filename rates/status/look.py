@@ -61,7 +61,7 @@ def look(
 
     Raises StoreError where the store cannot be read.
     """
-    seen = sightings(store.visits(), since=now - max(PAST, window))
+    seen = sightings(store.visits(), since=now - max(PAST, window), until=now)
     known = [(name, each, site) for name, site in settings.sites.items() for each in _names(name, site)]
     reads = {name: next((each.at for each in reversed(found) if not each.failed), now) for name, found in seen.items()}
     rows = series(

@@ -27,10 +27,14 @@ class Sighting:
         return self.outcome == "failed"
 
 
-def sightings(visits: "pl.DataFrame", *, since: datetime) -> Mapping[str, Sequence[Sighting]]:
-    """The visits since a moment by site, and each site's last reading however old, in order of time."""
+def sightings(visits: "pl.DataFrame", *, since: datetime, until: datetime) -> Mapping[str, Sequence[Sighting]]:
+    """The visits between two moments by site, and each site's last reading however old, in order of time.
+
+    What a wrong clock has put after `until` tells nothing of how things are, and is left out.
+    """
     import polars as pl
 
+    visits = visits.filter(pl.col("captured_at") <= until)
     quotes = visits.group_by("digest").agg(pl.col("observations").max().alias("quotes"))
     read_at = pl.col("captured_at").filter(pl.col("outcome") != "failed")
     wanted = (pl.col("captured_at") >= since) | (pl.col("captured_at") == read_at.max().over("site"))

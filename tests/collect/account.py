@@ -58,7 +58,7 @@ def account(plan: Plan, course: Course, *, step: timedelta = timedelta(hours=3))
     result = Account()
     _quotes(result, course, rows)
     _requests(result, plan, course, visits)
-    seen = sightings(visits, since=plan.start)
+    seen = sightings(visits, since=plan.start, until=plan.end)
     _gaps(result, plan, course, settings, seen)
     _alarms(result, plan, course, settings, seen, rows, step=step)
     return result

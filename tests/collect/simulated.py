@@ -21,6 +21,10 @@ class SimulatedClock:
         for _, act in due:
             act()
 
+    def jump(self, span: timedelta) -> None:
+        """Be set to another time, as by hand or after a suspension."""
+        self._now += span
+
     def stopped(self) -> bool:
         return self._stopped
 

@@ -52,6 +52,42 @@ def test_a_pass_that_ends_on_the_grid_is_followed_at_once() -> None:
     assert next_slot(NOON, every=QUARTER, now=NOON) == NOON + QUARTER
 
 
+def starts_of_passes(clock: SimulatedClock, *, passes: int) -> list[datetime]:
+    starts: list[datetime] = []
+
+    def one_pass() -> None:
+        starts.append(clock.now())
+        if len(starts) == passes:
+            clock.stop()
+
+    run(one_pass, every=QUARTER, clock=clock, chance=Random(1))
+    return [start.replace(second=0, microsecond=0) for start in starts]
+
+
+def test_a_clock_set_back_in_the_wait_is_not_waited_for_until_it_has_come_round() -> None:
+    clock = SimulatedClock(NOON)
+    clock.at(NOON + timedelta(minutes=5), lambda: clock.jump(-timedelta(days=1)))
+    assert starts_of_passes(clock, passes=3) == [
+        NOON,
+        NOON - timedelta(days=1) + timedelta(minutes=5),
+        NOON - timedelta(days=1) + timedelta(minutes=15),
+    ]
+
+
+def test_a_slot_that_passed_while_the_machine_slept_is_followed_within_a_minute() -> None:
+    clock = SimulatedClock(NOON)
+    clock.at(NOON + timedelta(minutes=5), lambda: clock.jump(timedelta(hours=8)))
+    assert starts_of_passes(clock, passes=3) == [
+        NOON,
+        NOON + timedelta(hours=8, minutes=5),
+        NOON + timedelta(hours=8, minutes=15),
+    ]
+
+
+def test_after_a_clock_was_set_back_the_grid_goes_on_from_there() -> None:
+    assert next_slot(NOON, every=QUARTER, now=NOON - timedelta(minutes=50)) == NOON - timedelta(minutes=45)
+
+
 def test_a_second_collector_leaves_with_a_message(tmp_path: Path) -> None:
     clock = SimulatedClock(NOON)
     message = r"another collector works on this store: process \d+ since 2024-04-24 12:00:00 UTC"

@@ -130,6 +130,20 @@ def test_a_page_is_asked_again_when_its_cadence_has_passed(open_desk: Callable[.
         assert desk.results(at_once=True) == ["unchanged"]
 
 
+def test_a_page_read_by_a_clock_that_was_ahead_is_due_when_it_is_right_again(open_desk: Callable[..., Desk]) -> None:
+    clock = SimulatedClock(START)
+    newsroom = site(clock)
+    with Newsroom(newsroom) as room:
+        desk = open_desk(clock, {"rbc": [room.url + "/"]}, cadence="15m")
+        clock.jump(timedelta(days=900))
+        assert desk.results() == ["read"]
+        clock.jump(-timedelta(days=900))
+        again = open_desk(clock, {"rbc": [room.url + "/"]}, cadence="15m")
+        make_good(again.collector)
+        assert again.results() == ["read"]
+    assert [each.path for each in newsroom.asked] == ["/robots.txt", "/", "/robots.txt", "/"]
+
+
 def test_outside_its_hours_a_site_is_left_alone(open_desk: Callable[..., Desk]) -> None:
     clock = SimulatedClock(START)  # 18:00 in Moscow
     with Newsroom(site(clock)) as room:

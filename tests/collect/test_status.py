@@ -52,6 +52,15 @@ def test_a_collector_that_is_gone_is_noticed_too() -> None:
     ]
 
 
+def test_what_a_wrong_clock_has_put_into_the_future_hides_no_silence(tmp_path: Path) -> None:
+    settings = Settings(sites={"a": SITE})
+    store = Store.open(tmp_path / "store", create=True)
+    page = Capture(content=b"", source="http://a.test/", url="http://a.test/")
+    ahead = replace(failure("a", page, "", now=NOON + timedelta(days=900)), outcome="no-block", reason=None)
+    store.append(visits=[ahead])
+    assert [each.kind for each in look(settings, store, now=NOON).troubles] == ["never"]
+
+
 def test_a_site_that_was_never_read_says_why() -> None:
     assert kinds([seen(NOON, "refused")], NOON) == [("never", "it was never read: refused")]
     assert kinds([], NOON) == [("never", "it was never read: the collector did not run or could not write")]
