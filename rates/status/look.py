@@ -71,6 +71,7 @@ def look(
         read_at={row_site: reads[name] for name, row_site, _ in known if name in reads},
     )
     memory = Memory.open(store.path / FOLDER / "memory.json")
+    memory.forget_future(now)
     found: list[Trouble] = []
     for name, site in settings.sites.items():
         found += troubles(
@@ -81,6 +82,7 @@ def look(
             rebuilt_at=min(filter(None, (memory.page(url).changed_at for url in site.pages)), default=None),
             series=[each for each in rows if each.site in _names(name, site)],
             max_age=max_age or settings.notify.max_age,
+            pages={url: page.read_at for url in site.pages if (page := memory.page(url)).tried_at},
         )
     since = now - window
     return Status(

@@ -1,7 +1,8 @@
 """Has a site's parser gone blind? Its yield against its own past, in the evenings of days on which its bank publishes.
 
 By the evening the day's rate is out everywhere (the last of the banks publishes at 18:30 of its own time). An evening
-is dry if no visit saw a quote, though on the publishing days before one had been seen by then.
+is dry if no visit saw a quote. The first is told where others had some, or where none was ever seen; a site that lost
+them so long ago that none is in view stays dry by its many dry evenings.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,8 +24,9 @@ def dry_since(site: "Site", seen: Sequence[Sighting], *, now: datetime) -> date 
     """The first day, on the site's own calendar, since which its pages have had no quotes; None while they have."""
     days = _evenings(site, seen)
     wet = [day for day, quotes in days.items() if quotes]
-    dry = [day for day in days if wet and day > wet[-1] and _is_over(site, day, now=now)]
-    return dry[0] if dry and len(wet) >= ENOUGH_DAYS else None
+    dry = [day for day in days if (not wet or day > wet[-1]) and _is_over(site, day, now=now)]
+    told = max(len(wet), len(dry)) >= ENOUGH_DAYS or not any(each.quotes for each in seen)
+    return dry[0] if dry and told else None
 
 
 def _is_over(site: "Site", day: date, *, now: datetime) -> bool:

@@ -32,8 +32,8 @@ def seen(at: datetime, reason: str | None = None, *, quotes: int = 2) -> Sightin
 
 
 def kinds(visits: Sequence[Sighting], now: datetime, **facts: object) -> list[tuple[str, str]]:
-    options = {"rebuilt_at": None, "series": ()} | facts
-    found = troubles("a", facts.pop("site", SITE), visits, now=now, **options)  # type: ignore[arg-type]
+    options = {"site": SITE, "rebuilt_at": None, "series": ()} | facts
+    found = troubles("a", seen=visits, now=now, **options)  # type: ignore[arg-type]
     return [(each.kind, each.text) for each in found]
 
 
@@ -129,6 +129,29 @@ def test_a_feed_that_has_gone_dry_is_noticed_the_same_evening() -> None:
     assert dry_since(SITE, before, now=evening - timedelta(minutes=1)) is None
     assert dry_since(SITE, before, now=evening) == date(2024, 8, 1)
     assert dry_since(SITE, visits, now=visits[-1].at) == date(2024, 8, 1)
+
+
+def test_a_feed_that_stays_dry_for_months_is_told_all_along() -> None:
+    visits = feed(date(2024, 6, 1), date(2024, 10, 31), dry_from=date(2024, 8, 1))
+    mornings = [each.at for each in visits if each.at.date() >= date(2024, 8, 2) and each.at.hour == 6]
+    view = timedelta(days=35)
+    told = [dry_since(SITE, [each for each in visits if now - view < each.at <= now], now=now) for now in mornings]
+    assert len(told) == 91
+    assert None not in told
+
+
+def test_a_page_that_never_had_a_quote_is_told_on_its_first_evening() -> None:
+    visits = feed(date(2024, 7, 1), date(2024, 7, 1), dry_from=date(2024, 7, 1))
+    assert dry_since(SITE, visits[:19], now=visits[18].at) is None
+    assert dry_since(SITE, visits, now=visits[-1].at) == date(2024, 7, 1)
+
+
+def test_a_page_that_is_lost_among_others_that_are_read_is_told() -> None:
+    pages = {"http://a.test/": NOON, "http://a.test/gone": NOON - timedelta(days=3), "http://a.test/new": None}
+    site = SITE.model_copy(update={"pages": tuple(pages)})
+    text = "2 of its 3 pages cannot be read: http://a.test/gone, http://a.test/new"
+    assert kinds([seen(NOON)], NOON, site=site, pages=pages) == [("pages", text)]
+    assert kinds([seen(NOON)], NOON, site=site, pages={"http://a.test/": NOON}) == []
 
 
 def test_a_rebuilt_page_and_a_late_series_are_troubles() -> None:
