@@ -1,5 +1,6 @@
 """Whose a change is, and which way it went: a wrong sign is worse than none."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -39,10 +40,24 @@ def with_changes(
     if len(quotes) == len(changes) > 1:
         each = zip(quotes, sorted(changes, key=lambda change: change.start), strict=True)
         return [_changed(quote, [change], facts, widget, around) for (_, quote), change in each]
+    if columns and (one := _beside(quotes, changes)) is not None:
+        return [
+            _changed(quote, changes if at == one else [], facts, widget, around) for at, (_, quote) in enumerate(quotes)
+        ]
     if len(quotes) == 1 or (quotes[0][0].date and not quotes[0][1].side):
         last = quotes[-1][1]
         return [*(quote for _, quote in quotes[:-1]), _changed(last, changes, facts, widget, around)]
     return [quote for _, quote in quotes]
+
+
+def _beside(quotes: list[tuple[Price, Printed]], changes: list[Token]) -> int | None:
+    """Which market's price in a table's row the changes stand behind, with another market's behind them."""
+    if len({price.market and price.market.name for price, _ in quotes}) < len(quotes):
+        return None
+    starts = [price.start for price, _ in quotes]
+    places = {bisect_right(starts, change.start) for change in changes}
+    place = places.pop() if len(places) == 1 else 0
+    return place - 1 if 0 < place < len(starts) else None
 
 
 def _changed(

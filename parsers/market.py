@@ -3,6 +3,7 @@
 from parsers.grammar_words import BANK_HOMES, BANKS
 from parsers.rows import Price, Row
 from parsers.setting import Setting
+from parsers.tokens import Token
 
 # Words that qualify a label they stand at, `Dólar com.`, and elsewhere on a page say something else.
 QUALIFIERS = frozenset(("parallel", "official", "mep", "ccl", "card", "tourist", "wholesale", "commercial"))
@@ -10,10 +11,10 @@ QUALIFIERS = frozenset(("parallel", "official", "mep", "ccl", "card", "tourist",
 
 def market_of(row: Row, price: Price, setting: Setting) -> str:
     """The market of one price of a row; a bank that several countries have is the home currency's."""
-    own = [price.market] if price.market else [token for token in row.facts if token.kind == "market"]
-    own = [token for token in own if token.name not in QUALIFIERS or abs(token.run - row.label.run) <= 1]
+    near = (token for token in row.facts if token.name not in QUALIFIERS or abs(token.run - row.label.run) <= 1)
+    own = [price.market] if price.market else [token for token in near if token.kind == "market"]
     over = [token for token in row.context if token.kind == "market" and token.name not in QUALIFIERS]
-    found = own or [token for token in over if not (token.column and price.side and price.token.column)]
+    found = own or [token for token in over if not (price.side and _is_another_column(token, price, row))]
     name = found[-1].name if found else None
     if name == "bank":
         name = BANKS.get(setting.tongue.home or "")
@@ -25,3 +26,10 @@ def market_of(row: Row, price: Price, setting: Setting) -> str:
     ):
         name = None
     return name or (setting.market if row.label.kind != "pair" else None) or "unknown"
+
+
+def _is_another_column(head: Token, price: Price, row: Row) -> bool:
+    """Whether a market heads a column of values; over the labels it is the whole table's."""
+    if not head.column or not price.token.column:
+        return False
+    return not row.label.column or not head.column[0] <= row.label.column[0] < head.column[1]

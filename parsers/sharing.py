@@ -31,8 +31,8 @@ def share(elements: list[Element]) -> list[Element]:
             gaps.append([])
         else:
             gaps[-1].append(element)
-    dated = sum(any(token.kind in DATED for token in gap) for gap in gaps)
-    each = len(rows) == 1 or dated >= len(rows)
+    dated = [any(token.kind in DATED for token in gap) for gap in gaps]
+    each = len(rows) == 1 or all(dated[1:]) or all(dated[:-1])
     loose = [_share_gap(rows, gaps, index, each=each) for index in range(len(gaps))]
     if len(rows) > 1:
         _head(rows, gaps)
@@ -84,6 +84,8 @@ def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int, *, each: bo
             and _takes(row, token, each=each, alone=len(rows) == 1, words=words, follower=follower)
         ):
             row.take([token])
+            if token.kind == "market" and index == 0 and _is_of_heading(gap, token):
+                left.append(token)  # `Курсы ЦБ: USD 31,19` heads the rows that follow as well
         else:
             words += (token.kind == "word" or 9 * (token.kind == "prose")) if row is before else 0
             left.append(token)
@@ -115,6 +117,10 @@ def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int, follo
     if token.kind in LABELS and same(row.label, token):
         return True
     return alone and token.kind in ("market", "side", "column", "unit")
+
+
+def _is_of_heading(gap: Sequence[Token], token: Token) -> bool:
+    return any(other.kind == "head" and other.run == token.run for other in gap)
 
 
 def _is_told(token: Token, gap: Sequence[Token]) -> bool:
