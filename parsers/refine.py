@@ -18,6 +18,7 @@ MONEY = ("currency", "unit", "sign")
 FIGURES = ("number", "range")
 COUNTED = re.compile(r"(10{0,3}) (\d{3}[.,]\d{2,})")
 COUNTS = ("1", "10", "100", "1000", "10000", "1 000", "10 000")
+LABELS_FIRST = ("USD", "EUR", "GBP", "CHF", "JPY", "CNY")
 FUTURES = frozenset(("F", "FUT"))
 
 
@@ -230,7 +231,7 @@ def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
             _bracketed(tokens, index)
         elif after and after.kind == "number" and (equals := _equals(tokens, index)):
             token.kind = "unit" if equals else token.kind
-        elif before and before.kind == "number" and _equals(tokens, index - 1):
+        elif before and before.kind == "number" and (_equals(tokens, index - 1) or _is_of_price(tokens, index)):
             token.kind = "unit"
         elif token.kind == "currency" and (
             (after and after.kind in FIGURES and token.text[-1] in SIGNS)
@@ -244,6 +245,9 @@ def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
 def _bracketed(tokens: list[Token], index: int) -> None:
     """A code in brackets behind a name is its label, `Saudi Riyal (SAR)`; any other currency there is a unit."""
     token, name = tokens[index], tokens[index - 2] if index > 1 else None
+    if name and name.kind == "currency" and name.code == token.code:
+        token.kind = "silent"  # `Доллар США ($)`
+        return
     if not name or not _is_code(token) or any(other.kind in (*FIGURES, "pair", "other") for other in tokens[:index]):
         token.kind = "unit"
         return
@@ -270,6 +274,13 @@ def _has_own(tokens: list[Token], index: int) -> bool:
         if token.kind == "range" or (token.kind == "number" and not token.signed and not token.percent):
             return True
     return False
+
+
+def _is_of_price(tokens: list[Token], index: int) -> bool:
+    """Whether a currency ends a run behind a label and its number, `Доллар — 26,12 грн`, and is no label itself."""
+    labels = [token.code for token in tokens[: index - 1] if token.kind == "currency"]
+    last = index + 1 == len(tokens) and tokens[index].code not in LABELS_FIRST
+    return last and len(labels) == 1 and labels[0] != tokens[index].code
 
 
 def _equals(tokens: list[Token], index: int) -> bool:

@@ -80,11 +80,15 @@ def _word(text: str, at: int, home: str | None) -> tuple[Token, int]:
         return Token("currency", word, at, end, name=word), end
     if len(word) == 6 and word[:3] in currencies.CODES and word[3:] in currencies.CODES:
         return Token("pair", word, at, end, name=word[:3], quote=word[3:]), end
-    if home and text[end : end + 2].strip()[:1].isdigit() and currencies.is_unit_of(word, home):
+    if home and _is_beside_figure(text, at, end) and currencies.is_unit_of(word, home):
         return Token("currency", word, at, end, name=word), end
     if fold(word) in MONTHS and (day := MONTH_DAY.match(text, end)):
         return Token("date", text[at : day.end()], at, day.end()), day.end()
     return Token("word", word, at, end), end
+
+
+def _is_beside_figure(text: str, at: int, end: int) -> bool:
+    return text[end : end + 2].strip()[:1].isdigit() or text[max(0, at - 2) : at].strip()[-1:].isdigit()
 
 
 def _phrase_ends(text: str, at: int) -> list[int]:
