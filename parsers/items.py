@@ -17,6 +17,7 @@ from parsers.tokens import Token
 from rates.numbers import number_style
 
 MOST_DEPTHS = 60
+FEWEST_WORDS = 2
 
 
 def rows(tokens: Sequence[Token]) -> list[Row]:
@@ -78,7 +79,8 @@ class _Reading:
             return list(tokens)
         least = min([token.meets for token in tokens[1:]], default=DEEP)
         if depth > MOST_DEPTHS or least >= DEEP:
-            return _combine(list(tokens), self.prefer)
+            made = _combine(list(tokens), self.prefer)
+            return [_sentence(tokens)] if least >= DEEP and _is_sentence(tokens, made) else made
         cuts = [start, *(at for at in range(start + 1, end) if self.tokens[at].meets == least), end]
         parts = [element for first, last in pairwise(cuts) for element in self.part(first, last, depth + 1)]
         return _combine(parts, self.prefer)
@@ -89,6 +91,16 @@ def _any_within(places: Sequence[int], start: int, end: int) -> bool:
     return at < len(places) and places[at] < end
 
 
+def _is_sentence(tokens: Sequence[Token], made: Sequence[Element]) -> bool:
+    """Whether a run that names a currency and a number is words, and no row: `Доллар подешевел до 92 рублей`."""
+    words = sum(token.kind == "word" for token in tokens)
+    return words >= FEWEST_WORDS and not any(isinstance(element, Row) for element in made)
+
+
+def _sentence(tokens: Sequence[Token]) -> Token:
+    return replace(tokens[0], kind="prose", text="", end=tokens[-1].end)
+
+
 def _combine(elements: list[Element], prefer: Order | None) -> list[Element]:
     """Make rows of the loose labels and figures of one part, then give its loose facts to its rows."""
     if len(elements) < 2:
@@ -96,9 +108,9 @@ def _combine(elements: list[Element], prefer: Order | None) -> list[Element]:
     made: list[Element] = []
     loose: list[Token] = []
     for element in elements:
-        if isinstance(element, Token):
+        if isinstance(element, Token) and element.kind != "prose":
             loose.append(element)
             continue
-        made += [*pair(loose, prefer), element]
+        made += [*pair(loose, prefer), element]  # a sentence stands in no row
         loose = []
     return share(made + pair(loose, prefer))

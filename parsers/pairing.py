@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from parsers.rows import COUNTS, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
+from parsers.rows import COUNTS, DATED, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
 from parsers.tokens import Token
 
 CODE_LENGTH = 3
@@ -107,7 +107,10 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
             row.aliases.append(token)
         elif token.kind in ("word", "prose"):
             strange += 1
-            row.words.append(token)
+            apart = row.has_value and token.run > row.figures[-1].run
+            (out if apart else row.words).append(token)
+        elif token.kind in DATED and isinstance(out[-1], Token) and out[-1].run != token.run:
+            out.append(token)  # the date of what the words name
         else:
             (row.units if token.kind == "unit" else row.facts).append(token)
     if row and not row.has_value and row.label.kind == "other":

@@ -43,7 +43,8 @@ def refine(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
     found = [token for token in joined if token.kind != "mark" and token.kind != "silent"]
     words = sum(token.kind == "word" for token in found)
     labels = sum(token.kind in ("currency", "pair", "other", "sign") for token in found)
-    if words > MOST_WORDS + labels:
+    figures = sum(token.kind in FIGURES for token in found)
+    if words > MOST_WORDS + min(labels, figures):
         whole = Token("prose", tokens[0].text, tokens[0].start, tokens[-1].end, tokens[0].run)
         found = [whole]
     if found:

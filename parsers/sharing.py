@@ -96,7 +96,8 @@ def _share_gap(rows: list[Row], gaps: list[list[Token]], index: int, *, each: bo
 def _is_stray(gap: Sequence[Token], place: int, *, behind: bool) -> bool:
     """Whether a date or time beside a row heads what comes next, or stands apart from it."""
     if behind:
-        return any(token.kind in ("word", "prose") for token in gap[place + 1 : place + 3])
+        named = any(token.kind in ("word", "prose") and token.run != gap[place].run for token in gap[:place])
+        return named or any(token.kind in ("word", "prose") for token in gap[place + 1 : place + 3])
     return any(token.kind in ("word", "prose", "number") for token in gap[place + 1 :]) or not _is_told(gap[place], gap)
 
 
