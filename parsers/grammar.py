@@ -29,7 +29,7 @@ def read_general(page: Document, setting: Setting) -> list[Printed]:
         if not setting.tongue.home and (home := home_of_words(tokens)):
             settled = replace(setting, tongue=replace(setting.tongue, home=home), guessed=True)
             return read_general(page, settled)
-        for widget in widgets(rows(tokens), tokens, setting):
+        for widget in widgets(rows(tokens, flat=not page.html), tokens, setting):
             for quote in read_widget(widget, setting):
                 key = (quote.instrument, quote.market, quote.side, quote.value, quote.value_date)
                 if key not in seen:
@@ -73,7 +73,7 @@ def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator
         if refined:
             head = refined[0]
             head.meets = meets
-            head.led |= led and head.kind in DATED
+            head.led |= led and (head.kind in DATED or head.dayish)
             if head.kind not in WORDS:
                 head.direction = head.direction or direction_of(place.tags if head.kind in FIGURES else place.wraps)
         if place.trails and before and before.kind in FIGURES:

@@ -5,12 +5,13 @@ row; what is left over is given to the rows of the next larger part.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from parsers.pairing import pair
-from parsers.rows import FIGURES, FRACTION, LABELS, Element, Order, Row
+from parsers.rows import FIGURES, FRACTION, LABELS, WORDS, Element, Order, Row
 from parsers.sharing import share
 from parsers.structure import DEEP
 from parsers.tokens import Token
@@ -20,12 +21,42 @@ MOST_DEPTHS = 60
 FEWEST_WORDS = 2
 
 
-def rows(tokens: Sequence[Token]) -> list[Row]:
+def rows(tokens: Sequence[Token], *, flat: bool = False) -> list[Row]:
     """The rows of a zone, in page order.
+
+    A `flat` zone is plain text, where nothing parts a list from what stands over and under it: where the whole cannot
+    be read, its blocks between lines of words can.
 
     `18.10` is read as the date it may be where that leaves every row its value, else as a number. A list that could
     be read from either end is read as its neighbours in the zone are.
     """
+    found = _whole(tokens)
+    return found if found or not flat else [row for block in _blocks(tokens) for row in _listed(block)]
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """A zone's lines between those of words alone; a heading begins a block."""
+    block: list[Token] = []
+    for _, run in groupby(tokens, attrgetter("run")):
+        line = list(run)
+        if all(token.kind in WORDS for token in line):
+            yield block
+            block = []
+        elif line[0].kind == "head":
+            yield block
+            block = line
+        else:
+            block += line
+    yield block
+
+
+def _listed(block: Sequence[Token]) -> list[Row]:
+    """The rows of a block that is a list: more than one row, or a heading's."""
+    found = _whole(block)
+    return found if len(found) > 1 or any(token.kind in ("head", "market") for token in block) else []
+
+
+def _whole(tokens: Sequence[Token]) -> list[Row]:
     kinds = {token.kind for token in tokens}
     if kinds.isdisjoint(FIGURES) or kinds.isdisjoint(LABELS | {"sign"}):
         return []
@@ -34,7 +65,7 @@ def rows(tokens: Sequence[Token]) -> list[Row]:
         found = _rows([replace(token, kind="date") if token.dayish else token for token in tokens], None)
         told = [row for row in found if any(fact.dayish for fact in (*row.facts, *row.context))]
         priced = all(any(FRACTION.search(token.name) for token in row.figures) for row in told)
-        if told and priced and len(found) >= len(plain) and _are_days(found, plain):
+        if not plain or (told and priced and len(found) >= len(plain) and _are_days(found, plain)):
             return found
     return plain
 

@@ -82,7 +82,8 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
                 strange = 0 if _is_code(token) else strange  # `Dolarul SUA | USD`
                 row.label = token if token.kind != "currency" or _is_sharper(token, row.label) else row.label
                 continue
-            row, strange = Row(token, "label-first"), 0
+            led = _leading(row.facts if row else out, tokens, index)
+            row, strange = Row(token, "label-first", facts=led), 0
             row.named = _is_named(tokens, index)
             out.append(row)
         elif token.kind in FIGURES:
@@ -116,6 +117,16 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
     if row and not row.has_value and row.label.kind == "other":
         out.remove(row)
     return _counted(out) if all(row.has_value for row in out if isinstance(row, Row)) else None
+
+
+def _leading(before: list[Token] | list[Element], tokens: list[Token], index: int) -> list[Token]:
+    """Take the market that shares a label's run with nothing else, `Нал. EUR`, from what stands before."""
+    label = tokens[index]
+    alone = [token for token in tokens[max(0, index - 2) : index + 2] if token.run == label.run]
+    if len(alone) != 2 or alone[0].kind != "market" or not before or before[-1] is not alone[0]:
+        return []
+    before.pop()
+    return [alone[0]]
 
 
 def _is_named(tokens: list[Token], index: int) -> bool:

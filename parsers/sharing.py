@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsers.magnitudes import amount
 from parsers.pairing import MOST_BUTTONS
@@ -25,6 +26,9 @@ def share(elements: list[Element]) -> list[Element]:
             isinstance(element, Token) and element.kind == "word" and abs(element.run - rows[0].label.run) <= NAMED
             for element in elements
         )
+    elif _are_goods(rows, elements):
+        for row in rows:
+            row.named = True
     gaps: list[list[Token]] = [[]]
     for element in elements:
         if isinstance(element, Row):
@@ -40,6 +44,14 @@ def share(elements: list[Element]) -> list[Element]:
     for row, left in zip(rows, loose[1:], strict=True):
         out += [row, *left]
     return out
+
+
+def _are_goods(rows: list[Row], elements: list[Element]) -> bool:
+    """Whether each row has a sign for its label and a line of words before it, `Чайник | € 89,90 | Утюг | $ 92,90`."""
+    named = [
+        row for before, row in pairwise(elements) if isinstance(before, Token) and before.kind in ("word", "prose")
+    ]
+    return all(row.label.soft and row in named for row in rows)
 
 
 def _is_quoted(row: Row, elements: list[Element]) -> bool:
