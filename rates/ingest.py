@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage import Store
 
 BATCH = 256
+HANDFUL, HANDFUL_BYTES = 32, 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +133,18 @@ def _read_all(
     captures: Iterable[Capture | Failure], *, now: datetime, site: str | None, fixings: "Fixings | None", jobs: int
 ) -> Iterator[Reading | Failure]:
     if jobs == 1:
-        for found in captures:
-            yield found if isinstance(found, Failure) else read(found, now=now, site=site, fixings=fixings)
+        yield from _read_each(captures, now=now, site=site, fixings=fixings)
         return
     # A forked child of a process that runs polars' threads may hang, so the workers are spawned.
     with ProcessPoolExecutor(jobs, get_context("spawn"), _set_up, (now, site, fixings)) as pool:
-        waiting: deque[Failure | Future[Reading]] = deque()
+        waiting: deque[Future[list[Reading | Failure]]] = deque()
         try:
-            for found in captures:
-                waiting.append(found if isinstance(found, Failure) else _handed(pool, found))
-                if len(waiting) > 8 * jobs:
-                    yield _done(waiting.popleft())
+            for handful in _handfuls(captures):
+                waiting.append(_handed(pool, handful))
+                if len(waiting) > 2 * jobs:
+                    yield from waiting.popleft().result()
             while waiting:
-                yield _done(waiting.popleft())
+                yield from waiting.popleft().result()
         except BrokenProcessPool as error:
             for worker in active_children():
                 worker.terminate()  # one that was being started just then is missed by the pool, which waits for it
@@ -152,17 +152,34 @@ def _read_all(
             raise RatesError("a worker process was ended from outside", hint=hint) from error
 
 
-def _handed(pool: ProcessPoolExecutor, capture: Capture) -> Future[Reading]:
-    """Hand a capture over. A worker inherits the blocked signal: Ctrl-C is for the process that the user started."""
+def _read_each(
+    captures: Iterable[Capture | Failure], *, now: datetime, site: str | None, fixings: "Fixings | None"
+) -> Iterator[Reading | Failure]:
+    for found in captures:
+        yield found if isinstance(found, Failure) else read(found, now=now, site=site, fixings=fixings)
+
+
+def _handfuls(captures: Iterable[Capture | Failure]) -> Iterator[list[Capture | Failure]]:
+    """Small pages together, since handing one over costs a third of reading it; a large one alone."""
+    handful: list[Capture | Failure] = []
+    size = 0
+    for found in captures:
+        handful.append(found)
+        size += len(found.content) if isinstance(found, Capture) else 0
+        if size >= HANDFUL_BYTES or len(handful) == HANDFUL:
+            yield handful
+            handful, size = [], 0
+    if handful:
+        yield handful
+
+
+def _handed(pool: ProcessPoolExecutor, handful: list[Capture | Failure]) -> Future[list[Reading | Failure]]:
+    """Hand captures over. A worker inherits the blocked signal: Ctrl-C is for the process that the user started."""
     pthread_sigmask(SIG_BLOCK, {SIGINT})
     try:
-        return pool.submit(_read_in_worker, capture)
+        return pool.submit(_read_in_worker, handful)
     finally:
         pthread_sigmask(SIG_UNBLOCK, {SIGINT})
-
-
-def _done(each: "Failure | Future[Reading]") -> Reading | Failure:
-    return each if isinstance(each, Failure) else each.result()
 
 
 _worker: dict[str, tuple[datetime, str | None, "Fixings | None"]] = {}
@@ -172,6 +189,6 @@ def _set_up(now: datetime, site: str | None, fixings: "Fixings | None") -> None:
     _worker["facts"] = (now, site, fixings)
 
 
-def _read_in_worker(capture: Capture) -> Reading:
+def _read_in_worker(handful: list[Capture | Failure]) -> list[Reading | Failure]:
     now, site, fixings = _worker["facts"]
-    return read(capture, now=now, site=site, fixings=fixings)
+    return list(_read_each(handful, now=now, site=site, fixings=fixings))

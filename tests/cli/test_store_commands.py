@@ -64,14 +64,16 @@ def test_a_list_has_a_row_a_series(rates: Rates, feed: Path) -> None:
 def test_many_processes_read_the_same_rows_as_one(rates: Rates, process: Rates, feed: Path, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    for number in range(10, 40):
+    for number in range(10, 80):
         text = feed.read_text(encoding="utf-8").replace("92,51", f"92,{number}")
         (pages / f"{number}.txt").write_text(text, encoding="utf-8")
-    rates("ingest", pages, "--captured-at", TAKEN, "--store", tmp_path / "one")
-    process("ingest", pages, "--captured-at", TAKEN, "--store", tmp_path / "two", "--jobs", "2")
+    words = ["ingest", "none.txt", pages, "--captured-at", TAKEN, "--store"]
+    alone = rates(*words, tmp_path / "one")
+    many = process(*words, tmp_path / "two", "--jobs", "2")
+    assert (many.code, many.err.replace("two", "one")) == (alone.code, alone.err)
     one, two = (rates("show", "--store", tmp_path / name, "--json").out for name in ("one", "two"))
     assert one == two
-    assert json.loads(one)[-1]["sightings"] == 30
+    assert json.loads(one)[-1]["sightings"] == 70
 
 
 def test_as_of_a_time_before_the_first_page_nothing_was_known(rates: Rates, feed: Path) -> None:
