@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rates.errors import StoreError
 from storage.files import disk, fault, leftovers, listing, locked
 from storage.shelf import Shelf
-from storage.tables import schema_of
 from storage.union import union
 
 if TYPE_CHECKING:
@@ -70,18 +70,15 @@ def _ends_whole(path: Path) -> bool:
 
 
 def _damage(shelf: Shelf, path: Path) -> Iterator[Finding]:
-    import polars as pl
-
-    if trouble := fault(path):
-        yield Finding(path, trouble, FROM_A_COPY)
-        return
     try:
-        schema = pl.read_parquet_schema(path)
-    except pl.exceptions.PolarsError:
-        yield Finding(path, "it is not a Parquet file", "move it out of the store")
+        trouble = fault(path)
+    except StoreError as error:
+        yield Finding(path, str(error), "put a file there that can be read, or move it out of the store")
         return
-    if dict(schema) != schema_of(shelf.table):
-        yield Finding(path, f"its columns are not those of {shelf.table.name}", "move it out of the store")
+    if trouble:
+        yield Finding(path, trouble, FROM_A_COPY)
+    elif told := shelf.strange(path):
+        yield Finding(path, *told)
 
 
 def _leftover(path: Path) -> Finding:

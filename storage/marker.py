@@ -8,6 +8,7 @@ from storage.files import LEFTOVER, disk, make_folder, replace
 
 LAYOUT = 1
 NAME = "store.json"
+CONTENT = json.dumps({"layout": LAYOUT})
 
 
 def open_folder(path: Path, *, create: bool) -> Path:
@@ -36,11 +37,15 @@ def _create(path: Path, marker: Path) -> None:
     if _others(path) and not marker.is_file():
         raise _not_a_store(path)
     if not marker.is_file():
-        replace(marker, json.dumps({"layout": LAYOUT}).encode() + b"\n")
+        replace(marker, CONTENT.encode() + b"\n")
 
 
 def _others(path: Path) -> bool:
     return any(entry.suffix != LEFTOVER for entry in path.iterdir())
+
+
+def _looks_like_one(path: Path) -> bool:
+    return (path / "observations").is_dir() and (path / "captures").is_dir()
 
 
 def _not_a_store(path: Path) -> StoreError:
@@ -50,7 +55,8 @@ def _not_a_store(path: Path) -> StoreError:
     if not path.is_dir():
         return StoreError(f"{path} is a file, and a store is a folder", hint="name a folder with --store")
     if _others(path):
-        return StoreError(f"{path} is not a store: it holds other things and no {NAME}", hint="name another folder")
+        hint = f"name another folder, or put back {NAME}: {CONTENT}" if _looks_like_one(path) else "name another folder"
+        return StoreError(f"{path} is not a store: it holds other things and no {NAME}", hint=hint)
     return StoreError(f"{path} is empty, not a store yet", hint=make)
 
 
@@ -58,7 +64,7 @@ def _check(marker: Path) -> None:
     try:
         layout = json.loads(marker.read_bytes())["layout"]
     except (ValueError, KeyError, TypeError) as error:
-        hint = f'if the folder is a store, write {{"layout": {LAYOUT}}} into that file'
+        hint = f"if the folder is a store, write {CONTENT} into that file"
         raise StoreError(f"{marker} cannot be read as a store's marker", hint=hint) from error
     if layout != LAYOUT:
         hint = "update rates, or name another store with --store"

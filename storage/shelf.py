@@ -56,9 +56,28 @@ class Shelf:
         try:
             return rows.select(columns or list(schema)).collect()
         except pl.exceptions.PolarsError as error:
+            for path in paths:
+                if told := self.strange(path):
+                    raise StoreError(f"cannot read {path}: {told[0]}", hint=told[1]) from error
             reason = str(error).splitlines()[0]
             hint = f"run `rates doctor --store {self.store}`"
             raise StoreError(f"cannot read {self.folder}: {reason}", hint=hint) from error
+
+    def strange(self, path: Path) -> tuple[str, str] | None:
+        """Why a whole file does not hold rows of this table as they are known here, and what to do; else None."""
+        import polars as pl
+
+        known = schema_of(self.table)
+        try:
+            held = dict(pl.read_parquet_schema(path))
+        except pl.exceptions.PolarsError:
+            return "it is not a Parquet file", "move it out of the store"
+        if held == known:
+            return None
+        if held.items() > known.items():
+            more = ", ".join(sorted(set(held) - set(known)))
+            return f"it has columns that this version does not know: {more}", "update rates"
+        return f"its columns are not those of {self.table.name}", "move it out of the store"
 
     @property
     def store(self) -> Path:

@@ -14,6 +14,7 @@ from rates.errors import StoreError
 from rates.model import Observation
 from storage import Store
 from storage.doctor import FROM_A_COPY, Finding
+from storage.files import write_once
 from storage.raw import RawArchive
 from tests.storage.rows import later, observation, rows_of, visit
 from tests.storage.test_raw import ANSWER
@@ -92,8 +93,30 @@ def test_a_parquet_file_that_the_store_did_not_write_is_named(store: Store) -> N
 def test_a_file_of_another_table_is_named(store: Store) -> None:
     moved = _files(store)[0].rename(store.path / "captures" / _files(store)[0].name)
     assert store.doctor() == [Finding(moved, "its columns are not those of captures", "move it out of the store")]
-    with pytest.raises(StoreError, match=r"^cannot read .*captures: .*column"):
+    with pytest.raises(StoreError, match=r"^cannot read .*/captures/.*: its columns are not those of captures"):
         store.visits()
+
+
+def test_a_file_of_a_newer_version_asks_for_that_version(store: Store) -> None:
+    rows = pl.read_parquet(_files(store)[0]).with_columns(pl.lit("x").alias("confidence"))
+    rows.write_parquet(store.path / "new.parquet")
+    content = (store.path / "new.parquet").read_bytes()
+    path = write_once(store.path / "observations", content)
+    told = "it has columns that this version does not know: confidence"
+    assert store.doctor() == [Finding(path, told, "update rates")]
+    with pytest.raises(StoreError) as caught:
+        store.observations()
+    assert (str(caught.value), caught.value.hint) == (f"cannot read {path}: {told}", "update rates")
+
+
+def test_what_cannot_be_opened_is_found_and_ends_no_examination(store: Store) -> None:
+    _cut(_files(store)[0])
+    odd = store.path / "observations" / "folder.parquet"
+    odd.mkdir()
+    assert [(finding.path, finding.problem) for finding in store.doctor()] == [
+        (_files(store)[0], "it was cut short"),
+        (odd, f"cannot read {odd}: Is a directory"),
+    ]
 
 
 def test_a_lost_file_is_missed_by_the_ledger(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from rates.errors import StoreError
 from storage import Store
-from tests.storage.rows import observation
+from tests.storage.rows import observation, visit
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,6 +54,14 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path, create: 
     message = f"{tmp_path} is not a store: it holds other things and no store.json"
     assert _refusal(tmp_path, create=create) == (message, "name another folder")
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_store_that_lost_its_marker_is_told_how_to_put_it_back(tmp_path: Path) -> None:
+    Store.open(tmp_path, create=True).append(observations=[observation()], visits=[visit()])
+    (tmp_path / "store.json").unlink()
+    assert _refusal(tmp_path)[1] == 'name another folder, or put back store.json: {"layout": 1}'
+    (tmp_path / "store.json").write_text('{"layout": 1}')
+    assert len(Store.open(tmp_path).observations()) == 1
 
 
 def test_a_newer_layout_asks_for_an_update(tmp_path: Path) -> None:
