@@ -109,6 +109,6 @@ def _app(argv: list[str]) -> "typer.Typer":
                 app.add_typer(group, name=name, help=help_text)
             else:
                 examples = getattr(module, "EXAMPLES", None)
-                epilog = "\b\nExamples:" + examples.replace("\n", "\n  ") if examples else None
+                epilog = "\b\nExamples:" + examples.rstrip().replace("\n", "\n  ") if examples else None
                 app.command(name, help=help_text, epilog=epilog)(talking(module.command))
     return app

@@ -1,10 +1,11 @@
 """The series a command was asked for, out of the store: instruments, days, and what was known as of a time."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from rates.cli.common import fixings_of, instant, now, open_store, span
 from rates.cli.talk import complain
@@ -65,9 +66,15 @@ def nothing_found(store: "Path | None") -> int:
 
 
 def points(line: "Series", *, undated: bool = False) -> list[dict[str, Any]]:
-    """The values of a series as rows: its own keys first, then the point's."""
+    """The values of a series as rows: its own keys first, then the point's; times in the site's zone."""
     own = {key: getattr(line, key) for key in OWN}
-    return [own | asdict(point) for point in (line.undated if undated else line.points)]
+    zone, seen = ZoneInfo(line.zone), line.undated if undated else line.points
+    names = [field.name for field in fields(seen[0])] if seen else []
+    return [own | {name: _in_zone(getattr(each, name), zone) for name in names} for each in seen]
+
+
+def _in_zone(value: Any, zone: ZoneInfo) -> Any:
+    return value.astimezone(zone) if isinstance(value, datetime) else value
 
 
 def overview(line: "Series") -> dict[str, Any]:

@@ -16,6 +16,7 @@ def test_the_same_page_again_and_under_another_name_counts_once(rates: Rates, fe
         assert rates("ingest", name, "--captured-at", TAKEN).code == 0
     (row,) = json.loads(rates("show", "USD/RUB", "--json").out)
     assert (row["day"], row["value"], row["change"], row["sightings"]) == ("2024-04-25", "92.51", "-0.79", 1)
+    assert (row["published_at"], row["captured_at"]) == ("2024-04-24T17:11:00+03:00", "2024-04-25T01:10:00+03:00")
     import polars as pl
 
     assert pl.scan_parquet(tmp_path / "store/captures/*.parquet").collect().height == 2
