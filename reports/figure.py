@@ -21,7 +21,7 @@ from reports.wording import THIN
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-COLOURS = ("#2f74d0", "#d9822b", "#14998a", "#8a63d2", "#c9487f", "#7d8c22")
+COLOURS = ("#2f74d0", "#ca7420", "#14998a", "#8a63d2", "#c9487f", "#7d8c22")
 OFFICIAL = "#9aa7b8"
 FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 DATE_TICKS = [

@@ -7,7 +7,7 @@ from rates.series import Point, Series, in_force, official_of
 from reports.checks import badge, state
 from reports.paths import height
 
-DIFFERS, SUSPECT = "#d6453d", "#c98a00"
+DIFFERS, SUSPECT = "#d6453d", "#b97e00"
 
 
 def marks(observed: Sequence[Series], lines: Sequence[Series]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The figure of an instrument says what the series say, and nothing that a page said is markup in it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,9 @@ from typing import Any
 import pytest
 
 from reports import figure
+from reports.figure import COLOURS
+from reports.marks import DIFFERS, SUSPECT
+from reports.page import TEMPLATES
 from tests.reports.april import HARM, april, lines_of, official, printed
 from tests.storage.rows import observation
 
@@ -112,3 +116,18 @@ def test_a_sites_name_is_text_in_every_label() -> None:
     assert "<" not in drawn
     assert "&lt;script&gt;alert(1)" in json.loads(drawn)["data"][0]["name"]
     assert "&lt;script&gt;alert(1)" in json.loads(drawn)["data"][1]["customdata"][0]
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_printed_lines_and_doubts_stand_out_from_a_light_and_a_dark_page() -> None:
+    css = (TEMPLATES / "report.css").read_text("utf-8")
+    light, dark = (luminance(card) for card in re.findall(r"--card: (#\w{6})", css)[:2])
+    for colour in (*COLOURS, DIFFERS, SUSPECT):
+        own = luminance(colour)
+        assert min((light + 0.05) / (own + 0.05), (own + 0.05) / (dark + 0.05)) >= 3, colour  # WCAG 1.4.11
