@@ -65,6 +65,8 @@ def command(
         rows += _rows(reading, explain=explain, events=events, rejected=rejected)
     progress.end()
     columns, types = _shape(explain=explain, events=events, rejected=rejected)
+    if len({row.get("source") for row in rows}) > 1 and "source" not in columns:
+        columns = [*columns, "source"]  # rows of several pages say which is whose
     emit(rows, columns, types=types, format=format, json_flag=json, output=output)
     tell(tally, asked=captured_at is None)
     return leave(tally)

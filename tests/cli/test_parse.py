@@ -75,6 +75,14 @@ def test_explain_names_what_decided_each_field(rates: Rates, feed: Path) -> None
     assert "2024-04-25" in dollar["value_date"]
 
 
+def test_a_table_of_several_pages_says_which_row_is_whose(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    (tmp_path / "second.txt").write_bytes(feed.read_bytes())
+    alone = rates("parse", "feed.txt").out.splitlines()
+    assert [line.split()[-1] for line in alone] == ["status", "undated", "undated"]
+    both = rates("parse", "feed.txt", "second.txt").out.splitlines()
+    assert [line.split()[-1] for line in both] == ["source", "feed.txt", "feed.txt", "second.txt", "second.txt"]
+
+
 def test_csv_keeps_negative_numbers_and_disarms_formulas(rates: Rates, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("Лента новостей\nКурс евро на 25 апреля\nEUR ЦБ: 98,91 (-0,65)\n=1+1, 24 апр, 17:11\n", "utf-8")
