@@ -16,7 +16,7 @@ from rates.evidence import Evidence
 from rates.fingerprint import Claim, agrees, alike, is_common, value_agrees
 from rates.fixings import Fixing, Fixings
 from rates.moments import Moment
-from rates.years import AHEAD, REACH, nearest_such
+from rates.years import AHEAD, DAY_SLACK, REACH, nearest_such
 
 CODES = frozenset(
     ("official-no-year", "official-two-years", "official-unsupported", "page-disagrees", "official-differs")
@@ -68,7 +68,7 @@ def judge(cases: Sequence[Case], fixings: Fixings) -> list[Verdict]:
         for case, each in zip(cases, heard, strict=True)
     ]
     return [
-        verdict._replace(dated=_beside(case, verdict.dated, fixings, believed))
+        verdict._replace(dated=_under_capture(case, _beside(case, verdict.dated, fixings, believed)))
         for case, verdict in zip(cases, verdicts, strict=True)
     ]
 
@@ -83,13 +83,8 @@ def _hear(case: Case, fixings: Fixings) -> _Heard:
         return _Heard()
     found = alike(claim, fixings)
     years = [fixing for fixing in found if (fixing.day.month, fixing.day.day) == (printed.month, printed.day)]
-    possible = [fixing for fixing in years if not _is_after(case, fixing.day)]
+    possible = [fixing for fixing in years if not case.captured or fixing.day <= case.captured + AHEAD]
     return _Heard(tuple(possible or years), claim.strong and not is_common(found, claim, fixings))
-
-
-def _is_after(case: Case, day: date) -> bool:
-    """Whether a page of that capture cannot be for the day yet."""
-    return case.captured is not None and day > case.captured + AHEAD
 
 
 def _believed(cases: Sequence[Case], heard: Sequence[_Heard]) -> frozenset[date]:
@@ -117,12 +112,10 @@ def _verdict(case: Case, heard: _Heard, fixings: Fixings, *, believed: frozenset
 
 
 def _found(case: Case, day: date) -> Dated:
-    """The official day of a quote that had none, doubted where its publication or its capture speak against it."""
+    """The official day of a quote that had none, doubted where its publication speaks against it."""
     published = case.dated.published
     if published.day and not published.day <= day <= published.day + AHEAD:
         return _with(case.dated, "page-disagrees") if _is_fixed(case) else _moved(case, published.day, day)
-    if case.captured and _is_after(case, day):
-        return _moved(case, case.captured, day)
     return _settle(case, day)
 
 
@@ -171,6 +164,19 @@ def _beside(case: Case, dated: Dated, fixings: Fixings, believed: frozenset[date
     if day is None and (case.claim.market, case.claim.instrument) not in fixings:
         return _year_beside(case, max(believed))
     return dated
+
+
+def _under_capture(case: Case, dated: Dated) -> Dated:
+    """Rule 6 where the bank settled what the capture left open: a day that the capture cannot have seen is suspect."""
+    if case.captured is None or dated.by != "official" or dated.status != "ok":
+        return dated
+    value, published = dated.value.day, dated.published.day
+    late = [day for day, limit in ((value, AHEAD), (published, DAY_SLACK)) if day and day > case.captured + limit]
+    if not late:
+        return dated
+    return dated._replace(
+        status="suspect", reasons=(*dated.reasons, f"capture:{case.captured}", f"official:{value or published}")
+    )
 
 
 def _year_beside(case: Case, fixed: date) -> Dated:

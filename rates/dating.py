@@ -56,7 +56,7 @@ def date_quote(
     """Settle both days of a quote from print, machine stamp and the page's now, then each from the other."""
     published = settle_published(published_moment, stamp, today, zone, printed=published_text is not None)
     value = settle_value_date(value_moment, published, published_moment, today, printed=value_text is not None)
-    if published.day and value.day and value.day < published.day and _is_bare(published_moment):
+    if published_moment and _is_refuted(published, published_moment, value):
         published = published._replace(day=None, at=None, by="none", reasons=(*published.reasons, "page-older"))
     if published.day is None and published_moment and published_moment.day and value.day:
         published = published_before(published_moment, value, zone)
@@ -157,12 +157,11 @@ def clock_on(day: date, moment: Moment, zone: tzinfo | None) -> tuple[datetime |
 
 
 def contradicts(value: Settled, published: Settled, today: Today) -> bool:
-    """Whether a printed year puts the quote after its own capture."""
+    """Whether a printed year or a machine stamp puts the quote after its own capture."""
     if today.day is None or today.kind == "stamp":
         return False
-    late = value.by == "printed" and value.day is not None and value.day > today.day + AHEAD
-    ahead = published.by == "printed" and published.day is not None and (published.day - today.day).days > 1
-    return late or ahead
+    late = value.day is not None and value.day > today.day + AHEAD
+    return late or (published.day is not None and (published.day - today.day).days > 1)
 
 
 def _published_day(moment: Moment, today: Today) -> tuple[str, DatedBy, Choice]:
@@ -178,8 +177,13 @@ def _published_day(moment: Moment, today: Today) -> tuple[str, DatedBy, Choice]:
     return "rule 2: newest year within 31 days", today.by, newest_past(moment, today.at, today.slack)
 
 
-def _is_bare(moment: Moment | None) -> bool:
-    return moment is not None and moment.day is None and moment.relative is None
+def _is_refuted(published: Settled, moment: Moment, value: Settled) -> bool:
+    """Whether the value date shows that the page is older than the day from which its publication was counted."""
+    if published.day is None or value.day is None or published.rule == STAMPED:
+        return False
+    if moment.day is None:
+        return value.day < published.day
+    return value.by == "printed" and moment.year is None and abs(published.day - value.day) > AHEAD
 
 
 def _link(field: str, text: str, settled: Settled) -> Evidence:

@@ -127,6 +127,13 @@ def test_a_fixing_from_after_the_capture_is_suspect_and_the_row_names_both_days(
     assert seen(EURO, DOLLAR, at=TAKEN.replace(year=2015, month=10, day=1)) == [(*early, reasons)] * 2
 
 
+def test_a_publication_from_after_the_capture_is_suspect() -> None:
+    reasons = ("capture:2024-04-22", "official:2024-04-25")
+    doubted = ("2024-04-25", "2024-04-24T17:11:00+03:00", "official", "suspect", reasons)
+    assert seen(EURO, DOLLAR, at=TAKEN.replace(day=22)) == [doubted] * 2
+    assert seen(EURO, DOLLAR, at=TAKEN.replace(day=24)) == [BY_BANK] * 2  # a clock may be some hours off
+
+
 def test_a_page_may_be_younger_than_its_newest_machine_stamp() -> None:
     found = resolve(EURO, DOLLAR, stamps=(TAKEN.replace(year=2015, month=10),))
     assert [days(row) for row in found.observations] == [BY_BANK, BY_BANK]

@@ -163,6 +163,31 @@ def test_a_machine_stamp_that_agrees_with_the_printed_minute_settles_the_year() 
     assert days(row) == ("2024-04-25", "2024-04-24T17:11:00+03:00", "machine", "ok", ("stale-block",))
 
 
+def test_a_machine_stamp_of_a_year_after_the_capture_is_suspect() -> None:
+    stamped = replace(EURO, stamp=datetime(2024, 4, 24, 14, 11, tzinfo=UTC))
+    assert days(only(resolve(stamped, at="2022-05-25T01:10+03:00"))) == (
+        *("2024-04-25", "2024-04-24T17:11:00+03:00", "machine", "suspect"),
+        ("after-capture",),
+    )
+    bare = replace(EURO, published="17:11")
+    feed = (headline("17:20", "2024-04-24T14:20:08+00:00"),)
+    assert only(resolve(bare, at="2022-05-25T01:10+03:00", headlines=feed)).status == "suspect"
+
+
+def test_a_publication_counted_from_the_capture_falls_where_the_value_date_has_another_year() -> None:
+    printed = replace(EURO, value_date="25.04.2023")
+    row = only(resolve(printed, at="2024-04-25T01:10+03:00"))
+    assert days(row) == (
+        *("2023-04-25", "2023-04-24T17:11:00+03:00", "printed", "ok"),
+        ("stale-block",),
+    )
+    today = replace(printed, published="сегодня, 17:11")
+    assert days(only(resolve(today, at="2024-04-24T18:00+03:00"))) == (
+        *("2023-04-25", None, "printed", "ok"),
+        ("page-older", "stale-block"),
+    )
+
+
 def test_a_machine_stamp_of_another_minute_settles_nothing() -> None:
     stamped = replace(EURO, stamp=datetime(2023, 4, 24, 14, 12, tzinfo=UTC))
     row = only(resolve(stamped, at="2024-04-25T01:10+03:00"))
