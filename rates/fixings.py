@@ -110,6 +110,11 @@ class Fixings:
         return len(self._days.get((market, instrument), ()))
 
 
+def is_new_unit(before: Decimal, now: Decimal) -> bool:
+    """Whether the money was renamed between two prices of one unit: no currency here moved tenfold in a day."""
+    return not 1 / _NEW_UNIT < now / before < _NEW_UNIT
+
+
 def _unit(fixing: Fixing) -> Decimal:
     return fixing.unit
 
@@ -124,7 +129,7 @@ def _with_changes(days: dict[date, tuple[Decimal, int]]) -> dict[date, Fixing]:
     for day in sorted(days):
         value, nominal = days[day]
         unit = value / nominal
-        same_unit = before is not None and 1 / _NEW_UNIT < unit / before < _NEW_UNIT
-        fixings[day] = Fixing(day, value, nominal, (unit - before) * nominal if before and same_unit else None)
+        change = (unit - before) * nominal if before and not is_new_unit(before, unit) else None
+        fixings[day] = Fixing(day, value, nominal, change)
         before = unit
     return fixings

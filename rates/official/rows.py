@@ -10,12 +10,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
+from rates.fixings import is_new_unit
 from rates.model import Observation, official_id
 from rates.official.bank import Bank, Batch, Rate, kind_of
 from rates.official.book import Book, Entry
 
 NEW_UNIT = {"RUB": date(1998, 1, 1), "BYN": date(2016, 7, 1)}
-_TENFOLD, _SIX = Decimal(10), Decimal("0.000001")
+_SIX = Decimal("0.000001")
 
 
 def enter(
@@ -62,7 +63,7 @@ def _entry(rate: Rate, before: Entry | None) -> Entry:
         ["old-unit"] if any(rate.day < NEW_UNIT.get(code, date.min) for code in rate.instrument.split("/")) else []
     )
     now = Entry(rate.value, rate.nominal, None, ())
-    if before and not 1 / _TENFOLD < now.unit / before.unit < _TENFOLD:
+    if before and is_new_unit(before.unit, now.unit):
         return Entry(rate.value, rate.nominal, None, (*reasons, "redenominated"))
     change = (now.unit - before.unit) * rate.nominal if before else None
     if change is not None and change != change.quantize(_SIX):
