@@ -16,7 +16,7 @@ from rates.evidence import Evidence
 from rates.fingerprint import Claim, agrees, alike, is_common, value_agrees
 from rates.fixings import Fixing, Fixings
 from rates.moments import Moment
-from rates.years import AHEAD, DAY_SLACK, REACH, nearest_such
+from rates.years import AHEAD, DAY_SLACK, REACH, days_in, nearest_such
 
 CODES = frozenset(
     ("official-no-year", "official-two-years", "official-unsupported", "page-disagrees", "official-differs")
@@ -82,7 +82,7 @@ def _hear(case: Case, fixings: Fixings) -> _Heard:
     if printed is None or printed.day is None or printed.month is None or printed.year is not None:
         return _Heard()
     found = alike(claim, fixings)
-    years = [fixing for fixing in found if (fixing.day.month, fixing.day.day) == (printed.month, printed.day)]
+    years = [fixing for fixing in found if fixing.day in days_in(printed, (fixing.day.year,))]
     possible = [fixing for fixing in years if not case.captured or fixing.day <= case.captured + AHEAD]
     return _Heard(tuple(possible or years), claim.strong and not is_common(found, claim, fixings))
 

@@ -163,6 +163,11 @@ def test_a_value_that_no_year_has_stays_undated() -> None:
     assert seen(replace(DOLLAR, change="-0,78")) == [open_because("official-no-year")]
 
 
+def test_a_printed_weekday_is_evidence_of_the_year() -> None:
+    assert seen(replace(DOLLAR, value_date="четверг, 25 апреля")) == [BY_BANK]
+    assert seen(replace(DOLLAR, value_date="пятница, 25 апреля")) == [open_because("official-no-year")]
+
+
 def test_a_value_that_two_years_have_stays_undated() -> None:
     twice = Fixings(
         ("cbr", "USD/RUB", date.fromisoformat(day), Decimal(value), 1)
