@@ -129,9 +129,10 @@ def talking(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _speak(message: str, *, mark: str = "", code: str = "") -> None:
+    """Say it; where nobody can hear (a log on a full disk, a reader that left), the work goes on all the same."""
     start = f"{_paint(mark, code)} " if mark else ""
     if sys.stderr:  # print would take stdout for one that is closed
-        with suppress(OSError):  # work does not stop where nobody listens
+        with suppress(OSError):
             print(start + printable(message), file=sys.stderr)  # noqa: T201  stderr is where the program talks
 
 

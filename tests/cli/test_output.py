@@ -86,6 +86,11 @@ def test_a_full_disk_behind_stdout_is_told(stored: Rates, tmp_path: Path) -> Non
         )
 
 
+def test_talk_that_nobody_can_hear_stops_no_work(stored: Rates, tmp_path: Path) -> None:
+    done = run(tmp_path, "init --here 2> /dev/full")
+    assert done.returncode == 0
+
+
 def test_a_closed_stdout_is_told(stored: Rates, tmp_path: Path) -> None:
     done = run(tmp_path, "show >&-")
     assert (done.returncode, done.stderr.decode().splitlines()[0]) == (1, "error: stdout is closed")
