@@ -8,7 +8,7 @@ import typer
 from rates.cli.common import JsonOption, StoreOption, emit, fixings_of, open_store
 from rates.cli.talk import VERBOSE, complain, say
 from rates.config import load, store_folder
-from rates.errors import StoreError, UsageError
+from rates.errors import RatesError, UsageError
 
 if TYPE_CHECKING:
     from rates.collect.once import Call, Collector, Pass
@@ -47,7 +47,7 @@ def command(
         if every:
             return _keep_on(collector, sites or [], every=every)
         done = collector.one_pass(sites or [], at_once=bool(sites))
-        _after(collector)
+        after(collector)
         say(_summary(done))
         if json:
             emit([_row(call) for call in done.calls], COLUMNS, json_flag=True)
@@ -67,7 +67,7 @@ def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
 
     def one_pass() -> None:
         done = collector.one_pass(sites)
-        _after(collector)
+        after(collector)
         if done.calls:
             say(_summary(done))
 
@@ -76,15 +76,17 @@ def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
     return 0
 
 
-def _after(collector: "Collector") -> None:
+def after(collector: "Collector") -> None:
     """What follows a pass: a compaction when it is worth its while, and a look whether there is trouble to tell."""
     from rates.collect.session import tidy
 
     tidy(collector.store)
     try:
         _look(collector)
-    except StoreError as error:
-        complain(str(error), error.hint, 1)  # the next pass may find the disk as it should be
+    except RatesError as error:
+        complain(
+            str(error), error.hint, 1
+        )  # a disk that takes nothing, a folder that is gone: no reason to collect less
 
 
 def _look(collector: "Collector") -> None:

@@ -225,6 +225,14 @@ def test_status_of_a_stale_collection_is_exit_6(home: Path, room: Newsroom, caps
     assert "not read for" not in capsys.readouterr().err
 
 
+def test_a_textfile_that_cannot_be_written_is_told_and_the_pages_are_collected(
+    home: Path, room: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(home, room.url + "/", more=f'[notify]\ntextfile = "{home}/gone/rates.prom"\n')
+    assert run(["collect"]) == 0
+    assert f"error: cannot write {home}/gone/rates.prom: No such file or directory\n" in capsys.readouterr().err
+
+
 def test_collect_tells_of_trouble_when_it_begins_and_when_it_is_over(home: Path) -> None:
     clock = SimulatedClock(START + timedelta(days=2))
     down = site(clock, robots=None, faults=lambda now, path: "404" if path == "/" and clock.now() < up else None)
