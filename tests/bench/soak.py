@@ -19,6 +19,7 @@ from tests.collect.bulletins import official_year
 from tests.collect.soaking import Plan, Window, soak
 
 RATES = Path(__file__).resolve().parents[2] / "../shared/official/cbr_rates.csv"
+MOST_GROWTH = 1.25
 START = datetime(2024, 3, 1, tzinfo=UTC)
 FAULTS = (
     "reset",
@@ -85,6 +86,9 @@ def main() -> int:
         "unexplained": found.unexplained,
         "false alarms": found.false_alarms,
         "not told in time": [name for name, told in found.noticed if not told],
+        "fault not met": [name for name, met in found.met.items() if not met],
+        "the collector left": course.left,
+        "memory grew": [found.growth] if found.growth > MOST_GROWTH else [],
     }
     for what, rows in bad.items():
         for row in rows[:10]:

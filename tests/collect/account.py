@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from rates.config import load
 from rates.settings import Settings
@@ -46,6 +48,8 @@ class Account:
     alarms: list[tuple[str, str, datetime, datetime]] = field(default_factory=list)
     false_alarms: list[tuple[str, str, datetime, datetime]] = field(default_factory=list)
     noticed: list[tuple[str, bool]] = field(default_factory=list)
+    met: dict[str, bool] = field(default_factory=dict)
+    growth: float = 1.0
     rebuilt_after: timedelta | None = None
     dry_after: timedelta | None = None
 
@@ -55,7 +59,7 @@ def account(plan: Plan, course: Course, *, step: timedelta = timedelta(hours=3))
     store = Store.open(plan.folder / "store")
     settings = load(environ={"RATES_CONFIG": str(plan.folder / "rates.toml")}).settings
     rows, visits = store.observations(), store.visits()
-    result = Account()
+    result = Account(met=_met(plan, course, visits), growth=_growth(course))
     _quotes(result, course, rows)
     _requests(result, plan, course, visits)
     seen = sightings(visits, since=plan.start, until=plan.end)
@@ -64,9 +68,32 @@ def account(plan: Plan, course: Course, *, step: timedelta = timedelta(hours=3))
     return result
 
 
+def _met(plan: Plan, course: Course, visits: "pl.DataFrame") -> dict[str, bool]:
+    """Whether each kind of fault that was planned happened to the collector, by the servers' records or its ledger."""
+    asked = {(each.fault or "").partition(" ")[0] for room in course.rooms.values() for each in room.site.asked}
+    reasons = " ".join(reason for reason in visits["reason"].drop_nulls().unique())
+    told = {"refused": "refused", "disk": "cannot write", "robots": "robots.txt forbids it", "tls": "certificate"}
+    planned = {each.fault.partition(" ")[0] for each in plan.windows} | {"robots"}
+    planned |= {"tls"} if "epsilon" in plan.sites else set()
+    return {
+        **{each: each in asked or told.get(each, "\0") in reasons for each in sorted(planned)},
+        "kill": len(course.killed) == plan.kills,
+        "rebuilt": plan.redesign is None or any(name == "beta" for name, _ in course.rebuilt),
+    }
+
+
+def _growth(course: Course) -> float:
+    """How much larger the longest life was in its last quarter than in its second, by the middle of each."""
+    lives = Counter(life for life, *_ in course.measured)
+    longest = max(lives, key=lambda life: lives[life], default=0)
+    used = [memory for life, _, memory, _ in course.measured if life == longest]
+    quarter = len(used) // 4
+    return median(used[-quarter:]) / median(used[quarter : 2 * quarter]) if quarter else 1.0
+
+
 def _quotes(result: Account, course: Course, rows: "pl.DataFrame") -> None:
     shown = {key for name, room in course.rooms.items() for each in room.site.asked for key in _shown(name, each)}
-    names = {room.url: name for name, room in course.rooms.items()}
+    names = {urlsplit(room.url).netloc: name for name, room in course.rooms.items()}
     stored = {_stored(names, row) for row in rows.iter_rows(named=True)}
     result.shown, result.stored = len(shown), len(stored)
     timed = {key[:-1] for key in shown}
@@ -85,10 +112,10 @@ def _shown(name: str, asked: Asked) -> Iterator[Key]:
 
 
 def _stored(names: dict[str, str], row: dict[str, Any]) -> Key:
-    url, day, at = row["url"].rstrip("/"), row["value_date"], row["published_at"]
+    host, day, at = urlsplit(row["url"]).netloc, row["value_date"], row["published_at"]
     change = "" if row["change"] is None else f"{row['change']:.2f}"
     moment = f"{at.timestamp():.0f}" if at else ""
-    return names[url], row["instrument"], day.isoformat() if day else "", f"{row['value']:.2f}", change, moment
+    return names[host], row["instrument"], day.isoformat() if day else "", f"{row['value']:.2f}", change, moment
 
 
 def _requests(result: Account, plan: Plan, course: Course, visits: "pl.DataFrame") -> None:
@@ -210,15 +237,18 @@ def _justified(plan: Plan, course: Course, name: str, kind: str, begun: datetime
 def summary(plan: Plan, course: Course, result: Account) -> Sequence[str]:
     """The account in lines."""
     passes = (plan.end - plan.start) / plan.every
-    tenths = [course.measured[len(course.measured) * part // 10 - 1] for part in range(1, 11)]
-    memory = " ".join(f"{used / 1e6:.0f}" for _, used, _ in tenths)
-    files_open = " ".join(str(count) for _, _, count in tenths)
+    last = [each for each in course.measured if each[0] == course.starts]
+    tenths = [last[len(last) * part // 10 - 1] for part in range(1, 11)]
+    memory = " ".join(f"{used / 1e6:.0f}" for _, _, used, _ in tenths)
+    files_open = " ".join(str(count) for *_, count in tenths)
+    faults = f"{sum(result.met.values())} of {len(result.met)} ({', '.join(result.met)})"
     files = sum(1 for path in Path(plan.folder).rglob("*") if path.is_file())
     span = f"{plan.start:%Y-%m-%d} to {plan.end:%Y-%m-%d}"
     twice = f"captures stored twice {result.doubled}, published time left open {result.left_open}"
     lines = [
         f"{span}, a pass every {plan.every}: {passes:,.0f} passes in {course.seconds:,.0f} s",
-        f"killed {len(course.killed)} times, started {course.starts} times",
+        f"killed {len(course.killed)} times, started {course.starts} times, left by itself {len(course.left)} times",
+        f"kinds of faults met by the collector: {faults}",
         f"quotes shown {result.shown:,}, stored {result.stored:,}",
         f"missing {len(result.missing)}, never shown {len(result.foreign)}, {twice}",
         f"pages answered in full {result.answered:,}, parsed {result.parsed:,}",
@@ -228,7 +258,8 @@ def summary(plan: Plan, course: Course, result: Account) -> Sequence[str]:
         lines.append(f"{name}: {counts.total():,} requests ({told}), at least {result.least_gap[name]:.1f} s apart")
     lines += [
         f"requests sooner than allowed: {len(result.hasty)}",
-        f"at each tenth of the time: memory {memory} MB, open files {files_open}",
+        f"at each tenth of its last life ({len(last)} days): memory {memory} MB, open files {files_open}",
+        f"growth of the longest life, its last quarter against its second: {result.growth:.2f}",
         f"files in the store's folders at the end: {files:,}",
         f"gaps {len(result.gaps)}, without a reason or a cause {len(result.unexplained)}",
         f"alarms {len(result.alarms)}, false {len(result.false_alarms)}",

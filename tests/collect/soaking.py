@@ -60,12 +60,17 @@ class Plan:
 
 @dataclass(slots=True)
 class Course:
-    """What happened: the sites with their records, the kills, the collector's own measurements."""
+    """What happened: the sites with their records, the kills, the collector's own measurements.
+
+    `measured` has a life of the collector, a moment, the bytes resident then, and the files open; `left` the lives that
+    ended by themselves before the end, with their exit codes.
+    """
 
     rooms: dict[str, Newsroom] = field(default_factory=dict)
     killed: list[tuple[datetime, datetime]] = field(default_factory=list)
-    measured: list[tuple[datetime, int, int]] = field(default_factory=list)
+    measured: list[tuple[int, datetime, int, int]] = field(default_factory=list)
     rebuilt: list[tuple[str, datetime]] = field(default_factory=list)
+    left: list[tuple[datetime, int]] = field(default_factory=list)
     starts: int = 0
     seconds: float = 0.0
 
@@ -83,7 +88,8 @@ def soak(plan: Plan, *, say: Callable[[str], object] = lambda line: None) -> Cou
             course.rooms[name] = stack.enter_context(Newsroom(_site(name, plan, clock), tls=tls))
         stack.enter_context(_doors(plan, course, clock))
         _configure(plan, course)
-        moments = sorted(plan.start + (plan.end - plan.start) * chance.uniform(0.05, 0.95) for _ in range(plan.kills))
+        # The second half is left to one process, so that a year's worth of growth would show.
+        moments = sorted(plan.start + (plan.end - plan.start) * chance.uniform(0.05, 0.5) for _ in range(plan.kills))
         while clock.now() < plan.end:
             kill_at = next((moment for moment in moments if moment > clock.now()), None)
             rest = plan.rest if chance.random() < 0.4 else timedelta(0)
@@ -117,6 +123,7 @@ def _one_life(
         course.killed.append((moment, moment + rest))
         say(f"killed at {moment:%Y-%m-%d %H:%M:%S}, back after {rest}")
     elif child.returncode:
+        course.left.append((clock.now(), child.returncode))
         say(f"the collector left with {child.returncode} at {clock.now():%Y-%m-%d %H:%M:%S}")
         clock.sleep(plan.every.total_seconds())  # as a scheduler starts it again with the next turn
 
@@ -137,7 +144,7 @@ def _listen(lines: Iterator[str], course: Course, say: Callable[[str], object]) 
     for line in lines:
         if line.startswith("measured "):
             _, moment, memory, files = line.split()
-            course.measured.append((datetime.fromisoformat(moment), int(memory), int(files)))
+            course.measured.append((course.starts, datetime.fromisoformat(moment), int(memory), int(files)))
         elif line.startswith("rebuilt "):
             _, site, moment = line.split()
             course.rebuilt.append((site, datetime.fromisoformat(moment)))
@@ -213,6 +220,7 @@ def _configure(plan: Plan, course: Course) -> None:
     lines = [
         'contact = "desk@paper.test"',
         f'store = "{plan.folder}/store"',
+        f'notify.textfile = "{plan.folder}/rates.prom"',
         "[limits]",
         'timeout = "500ms"\ndeadline = "5s"\nwait = "5ms"\nattempts = 2\npace = "2s"\npatience = "30s"\nsize = "4MB"',
     ]
@@ -236,6 +244,7 @@ def _words(plan: Plan) -> list[str]:
 
 def collect(folder: Path, end: datetime, every: timedelta, disk: tuple[datetime, datetime] | None) -> None:
     """The collector's process: the loop of `rates collect --every` on the shared clock until the end."""
+    from rates.cli.collect import after
     from rates.collect.loop import run
     from rates.collect.session import collecting, tidy
     from rates.config import load
@@ -266,6 +275,7 @@ def collect(folder: Path, end: datetime, every: timedelta, disk: tuple[datetime,
             tidy(store)
             if clock.now().date() != last:
                 last = clock.now().date()
+                after(collector)  # a look at everything, which in earnest follows each pass
                 _tell(
                     f"measured {clock.now().isoformat()} {_memory()} {sum(1 for _ in Path('/proc/self/fd').iterdir())}"
                 )
