@@ -128,7 +128,7 @@ def _captures(path: Path, damaged: list[InputError]) -> Iterator[Capture]:
     """The captures of a raw file, named as the collector names them."""
     try:
         with path.open("rb") as file:
-            yield from (each for each in records(file, path.name) if isinstance(each, Capture))
+            yield from (each for each in records(file, path.name, any_type=True) if isinstance(each, Capture))
     except InputError as error:
         damaged.append(error)
 

@@ -57,7 +57,7 @@ def _owed(collector: Collector) -> Iterator[Capture]:
     for path in _written_since(collector):
         try:
             with path.open("rb") as file:
-                yield from (each for each in records(file, path.name) if isinstance(each, Capture))
+                yield from (each for each in records(file, path.name, any_type=True) if isinstance(each, Capture))
         except InputError:
             continue  # the last record was cut short by the kill; those before it have been given
 

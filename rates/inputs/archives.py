@@ -22,8 +22,11 @@ _PROTOCOLS = ["HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2", "HTTP/3"]
 _AGAIN = "download the archive again; one that was gzipped as a whole is read after `gunzip`"
 
 
-def records(file: IO[bytes], name: str) -> Iterator["Found"]:
-    """The pages of an archive, and an error for each record that should be one and cannot be read."""
+def records(file: IO[bytes], name: str, *, any_type: bool = False) -> Iterator["Found"]:
+    """The pages of an archive, and an error for each record that should be one and cannot be read.
+
+    With `any_type` an answer is a page whatever its type: what we collected we asked for as one.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -32,7 +35,7 @@ def records(file: IO[bytes], name: str) -> Iterator["Found"]:
     try:
         for record in archive:
             source = f"{name}@{archive.offset}"
-            found = _page(record, source)
+            found = _page(record, source, any_type=any_type)
             archive.read_to_end()
             _whole(record, source)
             if found:
@@ -50,11 +53,11 @@ def _whole(record: Any, source: str) -> None:
         raise InputError(f"{source}: the archive is cut short in this record", hint="download the archive again")
 
 
-def _page(record: Any, source: str) -> "Found | None":
+def _page(record: Any, source: str, *, any_type: bool) -> "Found | None":
     from warcio.statusandheaders import StatusAndHeadersParserException
 
     try:
-        return _capture(record, source)
+        return _capture(record, source, any_type=any_type)
     except (StatusAndHeadersParserException, EOFError):
         what = "it does not begin as an HTTP answer does"
     except zlib.error as error:
@@ -62,14 +65,14 @@ def _page(record: Any, source: str) -> "Found | None":
     return source, InputError(f"{source}: the answer in this record cannot be read: {what}", hint=_AGAIN)
 
 
-def _capture(record: Any, source: str) -> "Found | None":
+def _capture(record: Any, source: str, *, any_type: bool) -> "Found | None":
     """The capture of a record that holds a page; None for any other, and for an answer that is no success."""
     if record.rec_type not in _KINDS:
         return None
     headers = record.rec_headers
     record.http_headers = http = _http(record)
     said = (http and http.get_header("Content-Type")) or headers.get_header("Content-Type") or ""
-    if not said.startswith(_PAGES) or (http and not http.get_statuscode().startswith("2")):
+    if not (any_type or said.lower().startswith(_PAGES)) or (http and not http.get_statuscode().startswith("2")):
         return None
     content = _content(record)
     if len(content) > LARGEST_PAGE:

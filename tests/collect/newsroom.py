@@ -41,6 +41,7 @@ class NewsSite:
     feed: Feed
     now: Callable[[], datetime]
     robots: str | None = "User-agent: *\nCrawl-delay: 2\nDisallow: /private\n"
+    media: str = "text/html"
     charset: str = "utf-8"
     etag: bool = True
     modified: bool = True
@@ -136,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(304, b"", self._validators(site, shown))
             return
         body = shown.html.format(charset=site.charset, path=self.path).encode(site.charset)
-        headers = {"Content-Type": f"text/html; charset={site.charset}"} | self._validators(site, shown)
+        headers = {"Content-Type": f"{site.media}; charset={site.charset}"} | self._validators(site, shown)
         if site.packed:
             body, headers = gzip.compress(body, 1), headers | {"Content-Encoding": "gzip"}
         site.note(self.path, 200, shown=shown)

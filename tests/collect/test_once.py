@@ -209,11 +209,12 @@ def test_a_bug_in_a_parser_is_a_failure_of_that_page_and_its_bytes_are_kept(
     assert desk.collector.raw.read(visit["source"]).digest == visit["digest"]
 
 
+@pytest.mark.parametrize("media", ["text/html", "Text/HTML", "application/octet-stream"])
 def test_what_was_kept_raw_but_not_read_is_read_at_the_next_start(
-    open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+    open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch, media: str
 ) -> None:
     clock = SimulatedClock(START)
-    with Newsroom(site(clock)) as room:
+    with Newsroom(site(clock, media=media)) as room:
         desk = open_desk(clock, {"rbc": [room.url + "/"]})
         with monkeypatch.context() as patch:
             patch.setattr("rates.collect.once.read", _killed)

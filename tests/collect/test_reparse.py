@@ -43,6 +43,20 @@ def test_reading_again_gives_the_same_rows(collected: Path, capsys: pytest.Captu
     assert (json.loads(out), err) == ([], "2 captures read again: 4 rows the same, 0 gained, 0 lost, 0 changed\n")
 
 
+def test_a_page_is_read_again_whatever_its_server_called_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SimulatedClock(START + timedelta(days=2))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    with Newsroom(site(clock, robots=None, media="application/octet-stream")) as room:
+        configure(tmp_path, room.url + "/")
+        run(["collect"])
+    capsys.readouterr()
+    assert run(["reparse", "-f", "csv"]) == 0
+    assert capsys.readouterr().err == "1 captures read again: 2 rows the same, 0 gained, 0 lost, 0 changed\n"
+
+
 def test_a_parser_that_reads_otherwise_is_shown_and_stored_beside_on_request(
     collected: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
