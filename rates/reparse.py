@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from rates.errors import InputError
 from rates.ingest import Reading, read
@@ -68,9 +67,9 @@ def reparse(
     Raises StoreError where the store cannot be read, or with `write` not written.
     """
     result = Reparsed()
-    stored = store.observations()
+    stored, visits = store.observations(), store.visits()
     for path in sorted(raw.glob("*.warc.gz")):
-        readings = [_read(each, settings, now=now, fixings=fixings) for each in _captures(path, result.damaged)]
+        readings = [_read(each, visits, settings, now=now, fixings=fixings) for each in _captures(path, result.damaged)]
         held = _held(stored, {each.visit.digest for each in readings})
         differing = []
         for reading in readings:
@@ -133,19 +132,27 @@ def _captures(path: Path, damaged: list[InputError]) -> Iterator[Capture]:
         damaged.append(error)
 
 
-def _read(capture: Capture, settings: "Settings | None", *, now: datetime, fixings: "Fixings | None") -> Reading:
-    name, parser = configured(capture.url, settings)
+def _read(
+    capture: Capture,
+    visits: "pl.DataFrame",
+    settings: "Settings | None",
+    *,
+    now: datetime,
+    fixings: "Fixings | None",
+) -> Reading:
+    name = collected_as(capture, visits, settings)
+    parser = settings.sites[name].parser if settings and name else None
     found = read(capture, now=now, site=parser, fixings=fixings)
     return replace(found, visit=replace(found.visit, site=name or found.visit.site))
 
 
-def configured(url: str | None, settings: "Settings | None") -> tuple[str | None, str | None]:
-    """The configured site that lives at the host of an address, and the parser that it names."""
-    host = urlsplit(url or "").netloc
-    for name, site in settings.sites.items() if settings else ():
-        if any(urlsplit(page).netloc == host for page in site.pages):
-            return name, site.parser
-    return None, None
+def collected_as(capture: Capture, visits: "pl.DataFrame", settings: "Settings | None") -> str | None:
+    """The configured site that a capture was collected for: the ledger's word, since a redirect may lead elsewhere."""
+    if settings is None:
+        return None
+    same = (visits["digest"] == capture.digest) & (visits["captured_at"] == capture.captured_at)
+    known = [site for site in visits.filter(same)["site"] if site in settings.sites]
+    return known[0] if known else settings.site_at(capture.url)
 
 
 def _held(

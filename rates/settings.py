@@ -133,3 +133,13 @@ class Settings(_Strict):
     def agent(self) -> str:
         """The User-Agent header: who asks, and whom to write to about it."""
         return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
+    def site_at(self, url: str | None) -> str | None:
+        """The site that has this page, else one with pages at its host, be it with or without `www.`; else None."""
+        exact = (name for name, site in self.sites.items() if url in site.pages)
+        near = (name for name, site in self.sites.items() if _host(url or "") in map(_host, site.pages))
+        return next(exact, None) or next(near, None)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")

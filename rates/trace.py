@@ -14,7 +14,7 @@ from rates.ingest import read
 from rates.inputs import captures
 from rates.inputs.http_message import charset_of
 from rates.model import Capture
-from rates.reparse import COMPARED, configured
+from rates.reparse import COMPARED, collected_as
 
 if TYPE_CHECKING:
     from rates.evidence import Evidence
@@ -68,7 +68,8 @@ def trace(
     if capture.digest != row["digest"]:
         raise RatesError(f"{row['source']} holds other bytes now than the row was read from", hint="rates doctor")
     capture = replace(capture, url=row["url"], captured_at=row["captured_at"], source=row["source"])
-    _, parser = configured(capture.url, settings)
+    name = collected_as(capture, store.visits(), settings)
+    parser = settings.sites[name].parser if settings and name else None
     reading = read(capture, now=now, site=parser, fixings=fixings)
     again = next((each for each in reading.resolved.observations if each.id == row["id"]), None)
     present = asdict(again) if again else {}

@@ -120,11 +120,9 @@ class Collector:
             return None  # it was never whole, or its file is gone: there is nothing to read
 
     def read_late(self, capture: Capture) -> None:
-        """Read a raw record into the store as its host's site. StoreError where it cannot be kept."""
-        host, sites = urlsplit(capture.url or "").netloc, self.settings.sites
-        known = {urlsplit(page).netloc: name for name, site in sites.items() for page in site.pages}
-        name = known.get(host, host)
-        found = self.read(capture, sites.get(name), name=name, now=self.clock.now())
+        """Read a raw record into the store, as its page's site or its host's. StoreError where it cannot be kept."""
+        name = self.settings.site_at(capture.url) or urlsplit(capture.url or "").netloc
+        found = self.read(capture, self.settings.sites.get(name), name=name, now=self.clock.now())
         if not isinstance(found, str):
             keep(self.store, found)
 

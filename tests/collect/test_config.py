@@ -9,7 +9,7 @@ import pytest
 
 from rates.config import load, store_folder
 from rates.errors import ConfigError
-from rates.settings import Site
+from rates.settings import Settings, Site
 
 GOOD = """\
 store = "here"
@@ -136,3 +136,10 @@ def test_the_store_is_the_option_then_the_variable_then_the_file(tmp_path: Path,
 def test_reading_the_configuration_module_loads_no_pydantic() -> None:
     code = "import sys, rates.config; print('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_site_is_known_by_its_page_before_its_host_and_by_its_host_with_or_without_www() -> None:
+    pages = {"front": ["https://a.test/"], "money": ["https://a.test/money"], "other": ["https://www.b.test/"]}
+    settings = Settings.model_validate({"sites": {name: {"pages": urls} for name, urls in pages.items()}})
+    asked = ["https://a.test/money", "https://a.test/news", "http://b.test/x", "https://c.test/", None]
+    assert [settings.site_at(url) for url in asked] == ["money", "front", "other", None, None]

@@ -57,6 +57,26 @@ def test_a_page_is_read_again_whatever_its_server_called_it(
     assert capsys.readouterr().err == "1 captures read again: 2 rows the same, 0 gained, 0 lost, 0 changed\n"
 
 
+def test_a_page_that_redirects_to_another_host_is_read_again_as_the_site_it_was_collected_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SimulatedClock(START + timedelta(days=2))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    with Newsroom(site(clock, robots=None)) as there:
+        target = f"redirect {there.url}/"
+        moved = site(clock, faults=lambda now, path: target if path == "/" else None)
+        with Newsroom(moved) as here:
+            configure(tmp_path, here.url + "/", more=f'[sites.other]\npages = ["{there.url}/x"]\nprivate = true\n')
+            run(["collect", "rbc"])
+    capsys.readouterr()
+    assert run(["reparse", "-f", "csv"]) == 0
+    assert capsys.readouterr().err == "1 captures read again: 2 rows the same, 0 gained, 0 lost, 0 changed\n"
+    id_ = Store.open(tmp_path / "store").observations()["id"][0]
+    assert run(["trace", id_, "-f", "csv"]) == 0
+    assert "reads,rbc@" in capsys.readouterr().out
+
+
 def test_a_parser_that_reads_otherwise_is_shown_and_stored_beside_on_request(
     collected: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
