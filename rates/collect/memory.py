@@ -13,14 +13,19 @@ from rates.model import Outcome, Visit
 
 SLACK = timedelta(minutes=10)
 LONGEST_PATIENCE = timedelta(days=1)
+TRUST = timedelta(days=1)
 
 
 @dataclass(slots=True, kw_only=True)
 class PageMemory:
-    """A page as it was last seen. `source` and `captured_at` are of the capture that a 304 sights again."""
+    """A page as it was last seen. `source` and `captured_at` are of the capture that a 304 sights again.
+
+    `whole_at` is when its bytes last came, be they new or not.
+    """
 
     tried_at: datetime | None = None
     read_at: datetime | None = None
+    whole_at: datetime | None = None
     etag: str | None = None
     modified: str | None = None
     digest: str | None = None
@@ -38,11 +43,16 @@ class PageMemory:
         known = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
         return {name: value for name, value in known.items() if value} if self.digest else {}
 
+    def doubt(self, now: datetime) -> None:
+        """Ask for the whole page once a day: a validator that lies would show the same page for ever."""
+        if self.whole_at is None or now - self.whole_at >= TRUST:
+            self.etag = self.modified = None
+
     def note(self, visit: Visit, *, etag: str | None, modified: str | None) -> None:
         """Remember a capture that is in the store, and what the server will know it by."""
         self.etag, self.modified = etag, modified
         self.digest, self.source, self.url = visit.digest, visit.source, visit.url
-        self.captured_at = self.read_at = visit.captured_at
+        self.captured_at = self.read_at = self.whole_at = visit.captured_at
         self.outcome, self.parser = visit.outcome, visit.parser
 
 
@@ -75,14 +85,16 @@ class Memory:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """The memory at `path`; an absent or damaged file is an empty memory."""
+        """The memory at `path`; an absent or damaged file is an empty one, and damage is taken for a kill's."""
         try:
             saved = json.loads(path.read_text(encoding="utf-8"))
             pages = {url: PageMemory(**_times(each)) for url, each in saved["pages"].items()}
             hosts = {host: HostMemory(**_times(each)) for host, each in saved["hosts"].items()}
             return cls(path, pages, hosts, saved["owed"], saved["at_work"])
-        except (FileNotFoundError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
+        except FileNotFoundError:
             return cls(path)
+        except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
+            return cls(path, at_work=True)
 
     def page(self, url: str) -> PageMemory:
         """What is known of a page; empty at first."""
@@ -96,6 +108,7 @@ class Memory:
         """Forget times that lie ahead: noted by a clock that was wrong, they would silence a page until they come."""
         for page in self.pages.values():
             page.tried_at, page.read_at = _past(page.tried_at, now), _past(page.read_at, now)
+            page.whole_at = _past(page.whole_at, now)
             page.changed_at = min(page.changed_at, now) if page.changed_at else None
         for host in self.hosts.values():
             host.asked_at = min(host.asked_at, now) if host.asked_at else None

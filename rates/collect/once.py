@@ -142,6 +142,7 @@ class Collector:
 
     def _visit(self, name: str, site: "Site", url: str) -> Call:
         page = self.memory.page(url)
+        page.doubt(self.clock.now())
         try:
             answer = self.fetcher.get(url, headers=page.validators)
             now = self.clock.now().replace(microsecond=0)
@@ -161,7 +162,7 @@ class Collector:
         if answer.status != 200:
             return self._failed(name, url, f"the server answers {answer.status} {answer.phrase}".strip(), now=now)
         if page.url == answer.url and page.digest == sha256(answer.content).hexdigest():
-            page.etag, page.modified = answer.header("etag"), answer.header("last-modified")
+            page.etag, page.modified, page.whole_at = answer.header("etag"), answer.header("last-modified"), now
             return self._unchanged(name, url, answer, now=now)
         return self._changed(name, site, url, answer, now=now)
 

@@ -105,6 +105,19 @@ def _no_reading(*_: object, **__: object) -> None:
     raise AssertionError("nothing is to be parsed")
 
 
+def test_a_page_is_asked_for_whole_once_a_day_whatever_its_validators_say(open_desk: Callable[..., Desk]) -> None:
+    clock = SimulatedClock(START)
+    newsroom = site(clock, lying=True)
+    with Newsroom(newsroom) as room:
+        desk = open_desk(clock, {"rbc": [room.url + "/"]}, cadence="12h")
+        results = []
+        for _ in range(4):
+            results += desk.results()
+            clock.sleep(43200)
+    assert [each.status for each in newsroom.asked if each.path == "/"] == [200, 304, 200, 304]
+    assert results == ["read", "unchanged", "read", "unchanged"]
+
+
 def test_the_same_bytes_without_validators_are_a_sighting_too(open_desk: Callable[..., Desk]) -> None:
     clock = SimulatedClock(START)
     newsroom = site(clock, etag=False, modified=False, packed=True)
@@ -248,6 +261,24 @@ def test_a_record_written_in_the_same_tick_as_the_memory_is_not_missed(
 
 def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_was_kept_raw_is_read_though_a_power_cut_has_emptied_the_memory(
+    open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SimulatedClock(START)
+    with Newsroom(site(clock)) as room:
+        desk = open_desk(clock, {"rbc": [room.url + "/"]})
+        with monkeypatch.context() as patch:
+            patch.setattr("rates.collect.once.read", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                desk.collector.one_pass()
+        desk.collector.remember()
+        (desk.folder / "collect/memory.json").write_bytes(b"")
+        for path in (desk.folder / "raw").iterdir():
+            os.utime(path, (path.stat().st_mtime - 60,) * 2)
+        again = open_desk(clock, {"rbc": [room.url + "/"]})
+        assert make_good(again.collector) == 1
 
 
 def test_validators_survive_between_processes(open_desk: Callable[..., Desk]) -> None:
