@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from rates import __version__
 from rates.amounts import read_duration, read_size
+from rates.calendars import BANKS
 
 
 def _duration(value: object) -> object:
@@ -61,11 +62,37 @@ def _zone(value: str) -> str:
     return value
 
 
+def _bank(value: str) -> str:
+    if value not in BANKS:
+        raise ValueError(f"`{value}` is no bank whose working days are known: {', '.join(BANKS)}")
+    return value
+
+
+def _folder(value: Path) -> Path:
+    try:
+        return value.expanduser()
+    except RuntimeError:
+        raise ValueError(f"`{value}` is in the home of nobody here") from None
+
+
+def _each_page_once(sites: "dict[str, Site]") -> "dict[str, Site]":
+    """Two turns of one page would each take it for read by the other."""
+    owner: dict[str, str] = {}
+    for name, site in sites.items():
+        for page in site.pages:
+            if page in owner:
+                raise ValueError(f"the page {page} is listed twice, by {owner[page]} and by {name}")
+            owner[page] = name
+    return sites
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Size = Annotated[int, BeforeValidator(_size)]
 Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
+Bank = Annotated[str, AfterValidator(_bank)]
+Place = Annotated[Path, AfterValidator(_folder)]
 
 
 class _Strict(BaseModel):
@@ -90,7 +117,7 @@ class Notify(_Strict):
 
     webhook: WebAddress | None = None
     apprise: tuple[str, ...] = ()
-    textfile: Path | None = None
+    textfile: Place | None = None
     max_age: Duration | None = None
 
 
@@ -106,7 +133,7 @@ class Site(_Strict):
     hours: Hours | None = None
     zone: Zone = "UTC"
     parser: str | None = None
-    bank: str | None = None
+    bank: Bank | None = None
     pace: Duration | None = None
     private: bool = False
 
@@ -121,13 +148,13 @@ class Site(_Strict):
 class Settings(_Strict):
     """The whole configuration."""
 
-    store: Path | None = None
-    raw: Path | None = None
+    store: Place | None = None
+    raw: Place | None = None
     contact: str | None = None
     user_agent: str = f"news-rates/{__version__}"
     limits: Limits = Limits()
     notify: Notify = Notify()
-    sites: dict[str, Site] = {}
+    sites: Annotated[dict[str, Site], AfterValidator(_each_page_once)] = {}
 
     @property
     def agent(self) -> str:

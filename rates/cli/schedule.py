@@ -78,7 +78,7 @@ def _writes(store: Path) -> list[Path]:
     settings = load().settings
     textfile = settings.notify.textfile
     more = [settings.raw, textfile.parent if textfile else None]
-    return [store, *(each.expanduser().absolute() for each in more if each)]
+    return [store, *(each.absolute() for each in more if each)]
 
 
 def _own_units() -> Path:

@@ -62,7 +62,7 @@ def collecting(
 
 def raw_folder(settings: "Settings", store: Path) -> Path:
     """Where the raw captures lie: where the configuration says, else in the store."""
-    return settings.raw.expanduser() if settings.raw else store / "raw"
+    return settings.raw or store / "raw"
 
 
 def tidy(store: "Store") -> None:

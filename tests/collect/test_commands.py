@@ -238,7 +238,7 @@ def test_collect_tells_of_trouble_when_it_begins_and_when_it_is_over(home: Path)
     down = site(clock, robots=None, faults=lambda now, path: "404" if path == "/" and clock.now() < up else None)
     up = clock.now() + timedelta(hours=1)
     with Newsroom(down) as room, Hook() as hook:
-        configure(home, room.url + "/", more=f'bank = "none"\n[notify]\nwebhook = "{hook.url}"\nmax_age = "1h"\n')
+        configure(home, room.url + "/", more=f'[notify]\nwebhook = "{hook.url}"\nmax_age = "1h"\n')
         run(["collect"])
         run(["collect", "rbc"])
         clock.sleep(3600)

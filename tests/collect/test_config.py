@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rates.calendars import BANKS
 from rates.config import load, store_folder
 from rates.errors import ConfigError
 from rates.settings import Settings, Site
@@ -143,3 +144,33 @@ def test_a_site_is_known_by_its_page_before_its_host_and_by_its_host_with_or_wit
     settings = Settings.model_validate({"sites": {name: {"pages": urls} for name, urls in pages.items()}})
     asked = ["https://a.test/money", "https://a.test/news", "http://b.test/x", "https://c.test/", None]
     assert [settings.site_at(url) for url in asked] == ["money", "front", "other", None, None]
+
+
+@pytest.mark.parametrize(
+    ("sites", "told"),
+    [
+        (
+            '[sites.a]\npages = ["https://a.test/"]\nbank = "cbrr"\n',
+            "rates.toml line 3: `sites.a.bank`: `cbrr` is no bank whose working days are known: " + ", ".join(BANKS),
+        ),
+        (
+            '[sites.a]\npages = ["https://a.test/"]\n[sites.b]\npages = ["https://a.test/"]\n',
+            "rates.toml line 1: `sites`: the page https://a.test/ is listed twice, by a and by b",
+        ),
+    ],
+)
+def test_what_would_silence_a_site_for_ever_is_a_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sites: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "rates.toml").write_text(sites)
+    with pytest.raises(ConfigError) as caught:
+        load(environ={})
+    assert str(caught.value) == told
+
+
+def test_a_place_may_be_in_the_users_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings = Settings.model_validate({"raw": "~/raw", "notify": {"textfile": "~/rates.prom"}})
+    assert (settings.raw, settings.notify.textfile) == (tmp_path / "raw", tmp_path / "rates.prom")
