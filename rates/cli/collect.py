@@ -12,6 +12,7 @@ from rates.errors import RatesError, UsageError
 
 if TYPE_CHECKING:
     from rates.collect.once import Call, Collector, Pass
+    from rates.status.alerts import Told
 
 COLUMNS = ["site", "result", "outcome", "quotes", "url", "reason"]
 
@@ -28,6 +29,7 @@ def command(
     store: StoreOption = None,
 ) -> int:
     """Fetch the configured pages once, or again and again; robots.txt and each host's pace are kept."""
+    from rates.cli.status import told_of
     from rates.collect.clock import SystemClock
     from rates.collect.session import collecting
 
@@ -45,16 +47,16 @@ def command(
         on_wait=lambda who: say(f"waiting for another collector of this store: {who}"),
     ) as collector:
         if every:
-            return _keep_on(collector, sites or [], every=every)
+            return _keep_on(collector, sites or [], every=every, told=told_of(target))
         done = collector.one_pass(sites or [], at_once=bool(sites))
-        after(collector)
+        after(collector, told_of(target))
         say(_summary(done))
         if json:
             emit([_row(call) for call in done.calls], COLUMNS, json_flag=True)
         return _code(done)
 
 
-def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
+def _keep_on(collector: "Collector", sites: list[str], *, every: str, told: "Told") -> int:
     from random import Random
 
     from rates.amounts import read_duration
@@ -67,7 +69,7 @@ def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
 
     def one_pass() -> None:
         done = collector.one_pass(sites)
-        after(collector)
+        after(collector, told)
         if done.calls:
             say(_summary(done))
 
@@ -76,20 +78,20 @@ def _keep_on(collector: "Collector", sites: list[str], *, every: str) -> int:
     return 0
 
 
-def after(collector: "Collector") -> None:
+def after(collector: "Collector", told: "Told") -> None:
     """What follows a pass: a compaction when it is worth its while, and a look whether there is trouble to tell."""
     from rates.collect.session import tidy
 
     tidy(collector.store)
     try:
-        _look(collector)
+        _look(collector, told)
     except RatesError as error:
         complain(
             str(error), error.hint, 1
         )  # a disk that takes nothing, a folder that is gone: no reason to collect less
 
 
-def _look(collector: "Collector") -> None:
+def _look(collector: "Collector", told: "Told") -> None:
     notify = collector.settings.notify
     if not (notify.webhook or notify.apprise or notify.textfile):
         return
@@ -98,9 +100,9 @@ def _look(collector: "Collector") -> None:
     from rates.status.prometheus import write_textfile
 
     found = look(collector.settings, collector.store, now=collector.clock.now())
+    notify_of(found, notify, told)
     if notify.textfile:
         write_textfile(found, notify.textfile)
-    notify_of(found, notify, collector.store)
 
 
 def _summary(done: "Pass") -> str:

@@ -16,6 +16,7 @@ from rates.errors import ConfigError, UsageError
 if TYPE_CHECKING:
     from rates.settings import Notify
     from rates.status import Status
+    from rates.status.alerts import Told
     from storage import Store
 
 STALE = 6
@@ -49,19 +50,26 @@ def command(
         write_textfile(found, path)
     _show_json(found) if json else _show(found)
     if notify:
-        notify_of(found, settings.notify, target)
+        notify_of(found, settings.notify, told_of(target))
     return STALE if found.troubles else 0
 
 
-def notify_of(found: "Status", notify: "Notify", store: "Store") -> None:
-    """Send alerts of a status where the settings say; say on stderr what could not be sent."""
+def told_of(store: "Store") -> "Told":
+    """The memory of the troubles of a store that were told."""
     from rates.collect.session import FOLDER
+    from rates.status.alerts import Told
+
+    return Told(store.path / FOLDER / "alerts.json")
+
+
+def notify_of(found: "Status", notify: "Notify", told: "Told") -> None:
+    """Send alerts of a status where the settings say; say on stderr what could not be sent."""
     from rates.status.alerts import sender, tell
 
     if send := sender(notify):
-        _, unsent = tell(found.troubles, store.path / FOLDER / "alerts.json", now=found.at, send=send)
+        _, unsent = tell(found.troubles, told, now=found.at, send=send)
         for error in unsent:
-            complain(str(error), "it is sent again with the next look", 1)
+            complain(str(error), error.hint or "it is sent again with the next look", 1)
 
 
 def _maximum(text: str | None) -> timedelta | None:

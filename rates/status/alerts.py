@@ -1,6 +1,7 @@
 """Trouble told to people: one message when it begins, one when it is over, none between.
 
-Which troubles have been told is remembered in the store's folder; a message that could not be sent is sent next time.
+Which troubles have been told is remembered in the store's folder, and by a collector that stays also while the disk
+takes nothing; a message that could not be sent is sent next time.
 """
 
 import json
@@ -11,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rates.errors import ConfigError, FetchError, StoreError
+from rates.errors import ConfigError, FetchError, RatesError, StoreError
 from rates.status.troubles import Trouble
 
 if TYPE_CHECKING:
@@ -30,11 +31,40 @@ class Alert:
     since: datetime
 
 
+@dataclass(slots=True)
+class Told:
+    """The troubles told and not yet over, text and time by key, in a file; `unwritten` is what a full disk left out."""
+
+    path: Path
+    unwritten: dict[str, tuple[str, str]] | None = None
+
+    def read(self) -> dict[str, tuple[str, str]]:
+        """What was told; nothing where the file is absent or damaged."""
+        if self.unwritten is not None:
+            return dict(self.unwritten)
+        try:
+            saved = json.loads(self.path.read_text(encoding="utf-8"))
+            return {key: (text, since) for key, (text, since) in saved.items()}
+        except (FileNotFoundError, ValueError, AttributeError, TypeError):
+            return {}
+
+    def write(self, told: dict[str, tuple[str, str]]) -> None:
+        """Remember it. Raises StoreError where the disk does not take it; then it is known until the process ends."""
+        beside, self.unwritten = self.path.with_suffix(".new"), dict(told)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            beside.replace(self.path)
+        except OSError as error:
+            raise StoreError(f"cannot write {self.path}: {error.strerror}", hint="check who owns the store") from error
+        self.unwritten = None
+
+
 def tell(
-    troubles: Sequence[Trouble], memory: Path, *, now: datetime, send: Callable[[Alert], None]
-) -> tuple[list[Alert], list[FetchError]]:
-    """Send what is new; return what was sent and what could not be. `memory` is the file of troubles already told."""
-    told = _told(memory)
+    troubles: Sequence[Trouble], memory: Told, *, now: datetime, send: Callable[[Alert], None]
+) -> tuple[list[Alert], list[RatesError]]:
+    """Send what is new; return what was sent, and what could not be sent or remembered."""
+    told = memory.read()
     begun = [Alert("begun", each.key, f"{each.site}: {each.text}", now) for each in troubles if each.key not in told]
     current = {each.key for each in troubles}
     over = [
@@ -43,7 +73,7 @@ def tell(
         if key not in current
     ]
     sent: list[Alert] = []
-    unsent: list[FetchError] = []
+    unsent: list[RatesError] = []
     for alert in [*begun, *over]:
         try:
             send(alert)
@@ -55,7 +85,10 @@ def tell(
             told[alert.key] = (alert.text, alert.since.isoformat())
         else:
             del told[alert.key]
-        _write(memory, told)
+        try:
+            memory.write(told)
+        except StoreError as error:
+            unsent.append(error)
     return sent, unsent
 
 
@@ -101,20 +134,3 @@ def _apprise(urls: Sequence[str]) -> Callable[[Alert], None]:
             raise FetchError("apprise could not send a message to every address")
 
     return send
-
-
-def _told(memory: Path) -> dict[str, tuple[str, str]]:
-    try:
-        return {key: (text, since) for key, (text, since) in json.loads(memory.read_text(encoding="utf-8")).items()}
-    except (FileNotFoundError, ValueError, AttributeError, TypeError):
-        return {}
-
-
-def _write(memory: Path, told: dict[str, tuple[str, str]]) -> None:
-    beside = memory.with_suffix(".new")
-    try:
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        beside.replace(memory)
-    except OSError as error:
-        raise StoreError(f"cannot write {memory}: {error.strerror}", hint="check who owns the store") from error

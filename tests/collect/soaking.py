@@ -245,6 +245,7 @@ def _words(plan: Plan) -> list[str]:
 def collect(folder: Path, end: datetime, every: timedelta, disk: tuple[datetime, datetime] | None) -> None:
     """The collector's process: the loop of `rates collect --every` on the shared clock until the end."""
     from rates.cli.collect import after
+    from rates.cli.status import told_of
     from rates.collect.loop import run
     from rates.collect.session import collecting, tidy
     from rates.config import load
@@ -275,7 +276,7 @@ def collect(folder: Path, end: datetime, every: timedelta, disk: tuple[datetime,
             tidy(store)
             if clock.now().date() != last:
                 last = clock.now().date()
-                after(collector)  # a look at everything, which in earnest follows each pass
+                after(collector, told_of(store))  # a look at everything, which in earnest follows each pass
                 _tell(
                     f"measured {clock.now().isoformat()} {_memory()} {sum(1 for _ in Path('/proc/self/fd').iterdir())}"
                 )
