@@ -10,7 +10,7 @@ from parsers.indices import name_indices
 from parsers.items import rows
 from parsers.quotes import read_widget
 from parsers.refine import Tongue, refine
-from parsers.rows import DATED, FIGURES, WORDS
+from parsers.rows import DATED, FIGURES, WORDS, is_value
 from parsers.scan import read_tokens
 from parsers.setting import Setting
 from parsers.structure import DEEP, places
@@ -46,18 +46,22 @@ def _in_page(page: Document, quote: Printed) -> Printed:
 
 
 @lru_cache(maxsize=1 << 13)
-def _read_run(text: str, tongue: Tongue) -> tuple[tuple[Token, ...], bool]:
-    """The tokens of a run, and whether it only leads to the next, `Last update:`. Pages repeat most of their runs."""
+def _read_run(text: str, tongue: Tongue) -> tuple[tuple[Token, ...], bool, bool, bool]:
+    """The tokens of a run, whether it only leads to the next, `Last update:`, and whether a slash begins or ends it.
+
+    Pages repeat most of their runs.
+    """
     tokens = list(read_tokens(text, tongue.home))
     if len(tokens) == 1 and tokens[0].kind in WORDS:
-        return tuple(tokens), False
+        return tuple(tokens), False, False, False
     spoken = [token.kind for token in tokens if token.kind != "mark"]
     leads = bool(spoken) and set(spoken) == {"silent"}
-    return tuple(refine(tokens, tongue) if tokens else ()), leads
+    refined = tuple(refine(tokens, tongue) if tokens else ())
+    return refined, leads, tokens[:1] != [] and tokens[0].text == "/", tokens[-1:] != [] and tokens[-1].text == "/"
 
 
 def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator[Token]:
-    led = False
+    led = slashed = False
     before: Token | None = None
     meets = DEEP  # with the last token, over runs that have none
     for run, place in zip(range(first, last), places(page, first, last), strict=True):
@@ -68,18 +72,19 @@ def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator
             meets = DEEP
             continue
         piece = read_entities(page.text[start:end], start)
-        patterns, leads = _read_run(piece.text, setting.tongue)
+        patterns, leads, starts, ends = _read_run(piece.text, setting.tongue)
         refined = [pattern.placed(piece, run, place) for pattern in patterns]
         if refined:
             head = refined[0]
             head.meets = meets
             head.led |= led and (head.kind in DATED or head.dayish)
+            head.slashed |= (slashed or starts) and head.kind == "number" and before is not None and is_value(before)
             if head.kind not in WORDS:
                 head.direction = head.direction or direction_of(place.tags if head.kind in FIGURES else place.wraps)
         if place.trails and before and before.kind in FIGURES:
             before.direction = before.direction or direction_of(place.trails)
         before = refined[-1] if refined else before
-        led = leads
+        led, slashed = leads, ends
         labelled = any(token.kind in ("currency", "pair", "other") for token in refined)
         code = icon_currency(place) if refined and not labelled and refined[0].kind in FIGURES else None
         if code and code != setting.tongue.home:

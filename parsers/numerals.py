@@ -49,6 +49,8 @@ YEAR = re.compile(r"(?:,|\s+de|\s+del)?\s+(?:\d{4}|'?\d{2})(?![\d:.,/])")
 
 NOT_A_VALUE = frozenset("№#°")
 
+FRACTION, LONG_FRACTION = re.compile(r"[.,]\d+$"), re.compile(r"\d[.,]\d{3,}$")
+
 COUNT_BEFORE = re.compile(r"(?<![\d.,])10{0,4}\s*$")
 
 SIZE = re.compile(
@@ -88,8 +90,10 @@ def _is_date(text: str) -> bool:
 
 
 def stands_free(text: str, at: int, number: re.Match[str]) -> bool:
-    """Whether a sign belongs to the number behind it, and is no hyphen."""
+    """Whether a sign belongs to the number behind it, `92.5058-0.7860`, and is no hyphen."""
     before = text[at - 1] if at else " "
+    if number["sign"] and before.isdigit() and FRACTION.search(number["body"]):
+        return number["sign"] == "+" or LONG_FRACTION.search(text, max(0, at - 8), at) is not None
     return not (number["sign"] and (before.isalnum() or before in ".,"))
 
 

@@ -6,7 +6,7 @@ A list that can be read both ways is read in none.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parsers.rows import COUNTS, DATED, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
 from parsers.tokens import Token
@@ -131,8 +131,8 @@ def _leading(before: list[Token] | list[Element], tokens: list[Token], index: in
 
 def _is_named(tokens: list[Token], index: int) -> bool:
     """Whether unknown words lead to a label in its own run, `Karte: EUR 117,00`."""
-    before = tokens[index - 1] if index else None
-    return before is not None and before.kind == "word" and before.run == tokens[index].run
+    own = takewhile(lambda token: token.run == tokens[index].run, reversed(tokens[:index]))
+    return any(token.kind == "word" for token in takewhile(lambda token: token.kind not in LABELS, own))
 
 
 def _is_name(before: Sequence[Token], word: Token, row: Row) -> bool:
