@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from parsers.matrix import by_column
 from parsers.rows import COUNTS, DATED, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
 from parsers.tokens import Token
 
@@ -30,7 +31,7 @@ def pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
     settled = [_settle(token, unit=bool(soft)) for token in tokens]
     forward, backward = _label_first(settled, orphans=prefer == "label-first"), _value_first(settled)
     if not forward and not backward:
-        return _by_column(settled) or list(tokens)
+        return by_column(settled) or list(tokens)
     if forward and backward:
         return list(tokens)
     return forward or backward or []
@@ -185,25 +186,6 @@ def _value_first(tokens: list[Token]) -> list[Element] | None:
     if any(is_value(token) for token in pending) or not row:
         return None
     return [*out, *pending]
-
-
-def _by_column(tokens: list[Token]) -> list[Element] | None:
-    """A line of labels over a line of as many numbers."""
-    labels = [token for token in tokens if token.kind in LABELS]
-    figures = [token for token in tokens if token.kind in FIGURES]
-    if len(labels) < 2 or len(labels) != len(figures) or labels[-1].start > figures[0].start:
-        return None
-    if any(token.kind in ("word", "prose") and labels[0].start < token.start for token in tokens):
-        return None
-    if not all(is_value(token) for token in figures) or len({token.run for token in figures}) < len(figures):
-        return None
-    if [token.column for token in labels] != [token.column for token in figures]:
-        return None
-    made = [Row(label, "label-first") for label in labels]
-    for row, figure in zip(made, figures, strict=True):
-        row.take([figure])
-    others: list[Element] = [token for token in tokens if token.kind not in LABELS | FIGURES]
-    return [*others, *made]
 
 
 def _owned(pending: Sequence[Token], label: Token) -> bool:

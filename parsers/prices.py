@@ -58,6 +58,9 @@ def prices_of(
     plain = [token for token in plain if token not in changes]
     prices = [price for token in plain for price in _ends(token)]
     if len(prices) == 1:
+        sides = [token for token in facts if token.kind == "side" and "/" not in token.name]
+        if len(sides) == 1:
+            prices[0].side = sides[0].name  # type: ignore[assignment]
         return prices, changes
     return _sided(row, prices, facts, changes, widget, setting), changes
 
