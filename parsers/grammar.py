@@ -86,7 +86,7 @@ def _tokens(page: Document, first: int, last: int, setting: Setting) -> Iterator
         before = refined[-1] if refined else before
         led, slashed = leads, ends
         labelled = any(token.kind in ("currency", "pair", "other") for token in refined)
-        code = icon_currency(place) if refined and not labelled and refined[0].kind in FIGURES else None
+        code = icon_currency(place, setting.tongue) if refined and not labelled and refined[0].kind in FIGURES else None
         if code and code != setting.tongue.home:
             label = Token("currency", code, refined[0].start, refined[0].start, run, meets, place.column)
             label.code = code

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from parsers.refine import Tongue
 from parsers.structure import Place
 from rates.model import Direction
 
@@ -12,6 +13,8 @@ HIDDEN_CURRENCY = re.compile(
 )
 
 LONGEST_ICON = 400
+
+SPOKEN = re.compile(r"""(?:alt|title)\s*=\s*["']([^"'\s]{1,12})["']""")
 
 ICON = re.compile(r"(?i)\b(?:fa|icon|ico|glyphicon|flag|sign|symbol|currency)\b|(?:icon|ico|flag|fa)[-_]")
 
@@ -61,8 +64,8 @@ DOWN = frozenset(
 )
 
 
-def icon_currency(place: Place) -> str | None:
-    """The currency that an icon or flag before a run names: `<i class="fa fa-usd">`, `<img alt="EUR">`."""
+def icon_currency(place: Place, tongue: Tongue) -> str | None:
+    """The currency that an icon or flag before a run names: `<i class="fa fa-usd">`, `<img alt="€">`."""
     for name, attributes in place.tags:
         if not attributes or len(attributes) > LONGEST_ICON:
             continue
@@ -71,6 +74,8 @@ def icon_currency(place: Place) -> str | None:
             return {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY"}.get(
                 found[1], found[1].upper()
             )
+        if iconic and (spoken := SPOKEN.search(attributes)) and (code := tongue.code(spoken[1])):
+            return code
     return None
 
 

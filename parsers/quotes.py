@@ -193,7 +193,9 @@ def _settled(
         if not value or not _is_rate(price.text, quote, labelled or counted or bool(price.side)):
             return None
         if not labelled and not known_quote and quote in PER_UNIT:
-            turned = plausible(value, quote, base) and not plausible(value, base, quote, nominal=nominal)
+            turned = plausible(value, quote, base) and (
+                _is_turned(widget, quote) or not plausible(value, base, quote, nominal=nominal)
+            )
             return (f"{quote}/{base}", 1, decimal, ["per-home-unit"]) if turned else None
         if plausible(value, base, quote, nominal=nominal):
             return f"{base}/{quote}", nominal, decimal, []
@@ -203,6 +205,18 @@ def _settled(
         if len(possible) == 1:
             return f"{base}/{quote}", possible[0], decimal, ["nominal-inferred"]
     return None
+
+
+def _is_turned(widget: Widget, home: str) -> bool:
+    """Whether a list is per unit of the home currency: it is the ECB's, or one value can be nothing else."""
+    for row in widget.rows:
+        if any(token.kind == "market" and token.name == "ecb" for token in (*row.facts, *row.context)):
+            return True
+        value = next((amount(token.name, widget.decimal) for token in row.figures if is_value(token)), None)
+        bare = row.label.kind == "currency" and not row.units and not row.count
+        if value and bare and plausible(value, home, row.label.code) and not nominals(value, row.label.code, home):
+            return True
+    return False
 
 
 def _is_major(currency: str, other: str) -> bool:

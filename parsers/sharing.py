@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from parsers.grammar_words import BANK_HOMES
 from parsers.magnitudes import amount
 from parsers.pairing import MOST_BUTTONS
 from parsers.rows import DATED, FACTS, FRACTION, LABELS, Element, Row, is_value, same
@@ -204,6 +205,15 @@ def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
         above = row.label.run
         if context:
             row.heed(context)
-    last = [token for token in _next_to(gaps[-1]) if token.led]
+    last = [token for token in _next_to(gaps[-1]) if token.led] + _source(rows, gaps[-1])
     for row in rows if last else ():
         row.heed(last)
+
+
+def _source(rows: Sequence[Row], gap: Sequence[Token]) -> list[Token]:
+    """The bank that a note right under a list names as its source, where nothing else says whose the rates are."""
+    told = any(token.kind == "market" for row in rows for token in (*row.facts, *row.context))
+    note = [token for token in gap if gap and token.run == gap[0].run]
+    banks = [token for token in note if token.kind == "market" and (token.name == "bank" or token.name in BANK_HOMES)]
+    told |= len(banks) != 1 or sum(token.kind == "word" for token in note) > MOST_BUTTONS
+    return [] if told or gap[0].run - rows[-1].tokens[-1].run > 2 else banks
