@@ -22,6 +22,7 @@ _MARKETS = {
     "cbar": "cbar",
     "boi": "שער_יציג שערים_יציגים בנק_ישראל",
     "kase": "kase",
+    "bom": "монголбанк монголбанкны mongolbank",
     "cbu": "цб_руз цб_уз cbu",
     "cba": "цб_ра цба cba",
     "bnm": "bnm нбм",
@@ -166,6 +167,6 @@ HEADING_HOMES = {
 BANKS = {
     "RUB": "cbr", "UAH": "nbu", "KZT": "nbk", "BYN": "nbrb", "BYR": "nbrb", "UZS": "cbu", "AMD": "cba", "MDL": "bnm",
     "RON": "bnr", "TRY": "tcmb", "EUR": "ecb", "PLN": "nbp", "CZK": "cnb", "HUF": "mnb", "RSD": "nbs", "GEL": "nbg",
-    "KGS": "nbkr", "BGN": "bnb", "TJS": "nbt", "AZN": "cbar", "MKD": "nbrm", "ILS": "boi",
+    "KGS": "nbkr", "BGN": "bnb", "TJS": "nbt", "AZN": "cbar", "MKD": "nbrm", "ILS": "boi", "MNT": "bom",
 }  # fmt: skip
 BANK_HOMES = {bank: home for home, bank in BANKS.items() if home != "BYR"}

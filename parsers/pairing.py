@@ -6,8 +6,10 @@ A list that can be read both ways is read in none.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise, takewhile
 
+from parsers.magnitudes import amount
 from parsers.matrix import by_column
 from parsers.rows import COUNTS, DATED, FACTS, FIGURES, FRACTION, LABELS, Element, Order, Row, is_value, same
 from parsers.tokens import Token
@@ -17,6 +19,8 @@ CODE_NUMBER = re.compile(r"\d{2,3}|(?:19|20)\d\d")  # the second: a year
 THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 MOST_BUTTONS, MOST_NAMES = 2, 4
+
+MOST_SPREAD = Decimal("1.2")
 
 
 def pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
@@ -52,12 +56,19 @@ def _idle(tokens: list[Token]) -> list[Token]:
     if not any(FRACTION.search(token.name) for token in figures):
         return tokens
     split = {id(token) for token, after in pairwise(tokens) if after.run == token.run and THOUSANDS.match(after.name)}
+    split |= {id(token) for pair in pairwise(figures) if _are_alike(*pair) for token in pair}
     return [
         replace(token, kind="count" if token.text in COUNTS else "silent")
         if token in figures and id(token) not in split and (token.text in COUNTS or CODE_NUMBER.fullmatch(token.name))
         else token
         for token in tokens
     ]
+
+
+def _are_alike(left: Token, right: Token) -> bool:
+    """Whether two numbers side by side are as large: `394.5 398` are two prices, none of them a code."""
+    one, two = amount(left.name, None), amount(right.name, None)
+    return bool(one and two and two < one * MOST_SPREAD and one < two * MOST_SPREAD)
 
 
 def _settle(token: Token, *, unit: bool) -> Token:

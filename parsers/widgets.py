@@ -94,7 +94,7 @@ def _is_repeated(rows: Sequence[Row]) -> bool:
     for row in rows:
         if row.label.kind == "currency" and not any(word.run == row.label.run for word in row.words):
             facts = [token for token in (*row.facts, *row.context) if token.kind in ("market", "side", "date", "time")]
-            key = (row.label.code, *sorted({token.name or token.text for token in facts}))
+            key = (row.label.code, *sorted({token.name + token.text for token in facts}))
             values.setdefault(key, set()).add(" ".join(token.name for token in row.figures))
     return any(len(different) > 1 for different in values.values())
 
