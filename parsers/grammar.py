@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from parsers.document import Document
+from parsers.former import is_former
 from parsers.icons import direction_of, icon_currency
 from parsers.indices import name_indices
 from parsers.items import rows
@@ -29,6 +30,9 @@ def read_general(page: Document, setting: Setting) -> list[Printed]:
         if not setting.tongue.home and (home := home_of_words(tokens)):
             settled = replace(setting, tongue=replace(setting.tongue, home=home), guessed=True)
             return read_general(page, settled)
+        if setting.former and is_former(tokens, setting.former):
+            past = replace(setting.tongue, home=setting.former.code)
+            return read_general(page, replace(setting, tongue=past, former=None))
         for widget in widgets(rows(tokens, flat=not page.html), tokens, setting):
             for quote in read_widget(widget, setting):
                 key = (quote.instrument, quote.market, quote.side, quote.value, quote.value_date)

@@ -60,9 +60,14 @@ def page_language(text: str) -> str | None:
     return found[1].replace("_", "-") if found else None
 
 
+def guess_country(text: str, host: str | None, language: str | None) -> str | None:
+    """The country of a page (ISO 3166); None where neither address nor language names one."""
+    return _of_host(host) or _of_region(language) or _of_locale(text) or COUNTRIES.get((language or "")[:2].lower())
+
+
 def guess_home(text: str, host: str | None, language: str | None) -> str | None:
-    """The home currency of a page; None where neither address nor language names one country."""
-    country = _of_host(host) or _of_region(language) or _of_locale(text) or COUNTRIES.get((language or "")[:2].lower())
+    """The home currency of a page: its country's today."""
+    country = guess_country(text, host, language)
     return country_currency(country) if country else None
 
 

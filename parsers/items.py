@@ -19,6 +19,7 @@ from rates.numbers import number_style
 
 MOST_DEPTHS = 60
 FEWEST_WORDS = 2
+LARGE = 4  # digits
 
 
 def rows(tokens: Sequence[Token], *, flat: bool = False) -> list[Row]:
@@ -64,7 +65,9 @@ def _whole(tokens: Sequence[Token]) -> list[Row]:
     if any(token.dayish for token in tokens):
         found = _rows([replace(token, kind="date") if token.dayish else token for token in tokens], None)
         told = [row for row in found if any(fact.dayish for fact in (*row.facts, *row.context))]
-        priced = all(any(FRACTION.search(token.name) for token in row.figures) for row in told)
+        priced = all(
+            any(FRACTION.search(token.name) or len(token.name) >= LARGE for token in row.figures) for row in told
+        )
         if not plain or (told and priced and len(found) >= len(plain) and _are_days(found, plain)):
             return found
     return plain

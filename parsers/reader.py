@@ -3,8 +3,9 @@
 from parsers.decode import decode, is_binary
 from parsers.discovery import UNKNOWN, find_site, host_of, site_named, stated_host
 from parsers.document import Document, document
+from parsers.former import FORMER
 from parsers.grammar import read_general
-from parsers.home import guess_home, page_language
+from parsers.home import guess_country, guess_home, page_language
 from parsers.refine import Tongue
 from parsers.setting import Setting
 from parsers.site import Site
@@ -54,13 +55,16 @@ def read_quotes(page: Document, site: Site, setting: Setting) -> list[Printed]:
 
 def _setting(text: str, site: Site, host: str | None) -> Setting:
     language = site.languages[0] if site.languages else page_language(text)
-    home = site.home or guess_home(text, host or stated_host(text), language)
+    host = host or stated_host(text)
+    home = site.home or guess_home(text, host, language)
+    country = None if site.home else guess_country(text, host, language)
     return Setting(
         Tongue(home, language, tuple(site.signs.items())),
         guessed=not site.home,
         market=site.market,
         known=bool(site.hosts),
         decimal=site.decimal,
+        former=FORMER.get(country or ""),
     )
 
 
