@@ -89,7 +89,7 @@ _HEADS = (
     "курсу курстары"
 )
 # Enough of a heading alone: `change`, `rates` or `exchange` head other things too.
-_WEAK_HEADS = "rates exchange fx cambio taux kur curs kurs курс курса курсов обмен обмена"
+_WEAK_HEADS = "rates exchange fx cambio taux kur curs kurs курс курсы курса курсов обмен обмена"
 _COLUMNS = {
     "value": "знач значение value last rate son последняя değer último ultimo kapanış close сейчас",
     "price": "цена цены ценой стоимость price prices preis preise precio precios prix prezzo prezzi ціна ціни cena "
@@ -100,7 +100,7 @@ _COLUMNS = {
     "nominal": "единиц ед единица кол-во номинал units unit nominal miktar количество кількість",
 }
 _SILENT = (
-    "на по к за of to the for at de del la el from is в от и and y e der für на_дату дата date last_update update "
+    "на к за of to the for at de del la el from is в от и and y e der für на_дату дата date last_update update "
     "обновлено данные as a an с by per у к код code today's official официальный официальный_курс kaç курсы_валют "
     "one за_1 do dnia z dia hoy en los las o da do em em_reais станом станом_на на_дан формирана_на_дан važi_za "
     "stand aktualizacja aktualizováno güncelleme son_güncelleme actualizado atualizado actualizat updated_at as_of "
