@@ -6,10 +6,12 @@ A number in its label's own currency is a price, and one price makes its whole l
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from parsers.grammar_words import BANK_HOMES, HEADING_HOMES, weak_heads
-from parsers.rows import Row
+from parsers.magnitudes import amount
+from parsers.rows import Row, is_value
 from parsers.setting import Setting
 from parsers.tokens import Token
 from rates.model import DecimalMark
@@ -18,6 +20,7 @@ from rates.words import fold
 
 MOST_WORDS = 3
 APART = 6  # runs between the rows of one widget
+EURO_IN_DOLLARS = Decimal("0.94"), Decimal("1.62")  # since 2003
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,14 @@ def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widge
     figures = [
         end for row in rows for token in row.figures if not token.dayish for end in (token.ends or (token.name,))
     ]
+    decimal = number_style(figures) or setting.decimal
     first, last = rows[0].tokens[0].run, rows[-1].tokens[-1].run
     heads = [token for token in tokens if token.kind in ("head", "market") and first - APART <= token.run <= last]
     return Widget(
         tuple(rows),
         headed=any(token.kind == "market" or fold(token.text) not in weak_heads() for token in heads) or len(heads) > 1,
-        decimal=number_style(figures) or setting.decimal,
-        priced=_is_priced(rows) or _is_price(tokens, rows) or _is_repeated(rows),
+        decimal=decimal,
+        priced=_is_priced(rows) or _is_price(tokens, rows) or _is_repeated(rows) or _is_off_market(rows, decimal),
         signed=any(
             token.text[:1] in "-−–" or "-" in token.text for row in rows for token in row.figures if token.signed
         ),
@@ -105,3 +109,18 @@ def _is_price(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
     return any(token.kind == "column" and token.name == "price" and token.run in near for token in tokens) and not any(
         token.kind == "head" for token in tokens
     )
+
+
+def _is_off_market(rows: Sequence[Row], decimal: DecimalMark | None) -> bool:
+    """Whether a list without a market has the euro where it never stood to the dollar: fees and fares of two lands."""
+    values: dict[str, Decimal] = {}
+    for row in rows:
+        if row.count or any(token.kind in ("market", "side") for token in (*row.facts, *row.context)):
+            return False
+        value = next((token for token in row.figures if is_value(token)), None)
+        size = amount(value.name, decimal) if value else None
+        if size and row.label.kind == "currency":
+            values.setdefault(row.label.code, size)
+    if not {"USD", "EUR"} <= values.keys():
+        return False
+    return not EURO_IN_DOLLARS[0] <= values["EUR"] / values["USD"] <= EURO_IN_DOLLARS[1]

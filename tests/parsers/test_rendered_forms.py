@@ -93,10 +93,11 @@ def _shapes(form: str, kind: str, known_by: str, locale: Locale) -> list[str]:
 
 def _rows(draw: st.DrawFn, form: str, locale: Locale, style: Style) -> list[Row]:
     percent = draw(st.booleans())
+    year = draw(st.integers(9100, 10900))  # the currencies of one list move against the home one together
     rows = []
     for code in draw(st.permutations(list(locale.rates))):
         about = Decimal(locale.rates[code])
-        value = (about * draw(st.integers(9000, 11000)) / 10000).quantize(about)
+        value = (about * year * draw(st.integers(9900, 10100)) / 10**8).quantize(about)
         second = (value * Decimal("1.012")).quantize(about) if "sell" in form else None
         change = _change(draw, value, percent=percent) if "change" in form else None
         if "change value" in form:
