@@ -21,9 +21,9 @@ BUNDLED = Path(__file__).parent.parent / "demo"
 
 
 def command(
-    folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where the store and the report go.")] = Path(
-        "rates-demo"
-    ),
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="DIR", help="Where the pages, the store and the report go.")
+    ] = Path("rates-demo"),
 ) -> int:
     """Run the whole job on bundled pages: into a store, and out as a report with charts."""
     from rates.ingest import ingest
@@ -36,7 +36,7 @@ def command(
     except StoreError as error:
         raise StoreError(str(error), hint="name another folder with --dir") from error
     store.append(observations=read_file(bank_of("cbr"), BUNDLED / "official_cbr.csv", now=now()))
-    tally = ingest(bundled_captures(), store, now=now(), fixings=fixings_of(store))
+    tally = ingest(saved_pages(folder / "pages"), store, now=now(), fixings=fixings_of(store))
     say(summary(tally, str(folder / "store")))
     tell(tally, asked=False)
     draw(store, report, title="Exchange rates in a news feed, February to April 2024")
@@ -45,14 +45,17 @@ def command(
     return 0
 
 
-def bundled_captures() -> Iterator[Capture]:
-    """The sample pages with the addresses and capture times that their manifest gives."""
+def saved_pages(folder: Path) -> Iterator[Capture]:
+    """The sample pages, put into `folder` to be looked at and traced, with their manifest's addresses and times."""
+    folder.mkdir(exist_ok=True)
     manifest = tomllib.loads((BUNDLED / "pages.toml").read_text(encoding="utf-8"))
     for page in manifest["page"]:
         taken: datetime | None = page.get("captured_at")
+        content = (BUNDLED / "pages" / page["file"]).read_bytes()
+        write_out(content, folder / page["file"])
         yield Capture(
-            content=(BUNDLED / "pages" / page["file"]).read_bytes(),
-            source=f"demo/{page['file']}",
+            content=content,
+            source=str(folder / page["file"]),
             url=page.get("url"),
             captured_at=taken,
             captured_by="option" if taken else None,

@@ -105,6 +105,16 @@ def test_the_demo_runs_the_whole_job(rates: Rates, tmp_path: Path) -> None:
     assert "<script" in (tmp_path / "rates-demo/report.html").read_text(encoding="utf-8")
 
 
+def test_a_number_of_the_demo_leads_back_to_its_page(rates: Rates) -> None:
+    rates("demo", "--dir", "here")
+    words = ("--store", "here/store", "--json")
+    (row, *_) = json.loads(rates("show", "USD/RUB", "--since", "2024-04-28", *words).out)
+    assert row["source"] == "here/pages/2024-04-28T0130.txt"
+    steps = {step["step"]: step for step in json.loads(rates("trace", row["id"], *words).out)}
+    assert steps["snippet"]["text"] == "Курс доллара на 28 апреля USD ЦБ: 91,78 (-0,23) Инвестиции, 27 апр, 17:13"
+    assert steps["reads"]["text"] == "the same today"
+
+
 def test_the_version_is_printed(process: Rates) -> None:
     from rates import __version__
 
