@@ -104,7 +104,7 @@ def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
     return Sheet(
         name=line_name(line),
         compared=official is not None,
-        last=rows[0] if rows else None,
+        last=_newest(line),
         trend=sparkline([(point.day, point.value / point.nominal) for point in line.points], steps=line.fixing),
         days=len(line.points),
         coverage=_coverage(line, official),
@@ -113,6 +113,15 @@ def _sheet(line: Series, lines: Sequence[Series], most: int) -> Sheet:
         undated=tuple(row_of(seen, line, None, decimals) for seen in line.undated),
         gaps=tuple(_gaps(line, official)),
     )
+
+
+def _newest(line: Series) -> Row | None:
+    """The newest value with the decimals it has itself: it stands alone, in no column of older and finer ones."""
+    if not line.points:
+        return None
+    point = line.points[-1]
+    shown = [value for value in (point.value, point.change) if value is not None]
+    return row_of(point, line, None, max(places(shown), 2))
 
 
 def _days(count: int) -> str:

@@ -55,6 +55,13 @@ def test_the_fullest_line_of_an_instrument_leads_and_what_is_undated_comes_last(
     ]
 
 
+def test_the_newest_value_has_its_own_decimals_whatever_older_ones_had() -> None:
+    older = observation(1, value=Decimal("35.7522"), value_date=date(2009, 3, 5))
+    page = page_of(lines_of([older, observation(2)]))
+    assert cells(page, "table.overview")[0][1:3] == ["92.51", "−0.79"]
+    assert [row[1] for row in cells(page, "table.values")] == ["92.5100", "35.7522"]
+
+
 def test_one_day_is_told_as_one_day_and_no_columns_are_kept_for_a_bank_that_is_not_there() -> None:
     page = LexborHTMLParser(page_of(lines_of([observation(1)])))
     assert page.css("table.overview td")[4].text() == "1 day"
