@@ -8,10 +8,8 @@ if TYPE_CHECKING:
     from rates.ingest import Tally
 
 MANY = 10
-UNDATED = (
-    "--captured-at TIME would settle it, and so would the bank's series: `rates official cbr`, then `rates resolve`"
-)
-UNSETTLED = "load the bank's series with `rates official cbr`, then run `rates resolve`"
+UNSETTLED = "load the bank's series with `rates official cbr --all-history`, then run `rates resolve`"
+UNDATED = f"say when the page was taken with --captured-at TIME, or {UNSETTLED}"
 UNREAD = {
     "no-block": "`rates sites list` shows the known sites; --site reads a page as one of them",
     "block-unread": "the site has changed its block: send the page, or add the layout to its module",

@@ -1,6 +1,7 @@
 """`rates resolve`: hear stored rows again: settle undated days by the bank, note doubts, keep every first reading."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from rates.review import SiteFacts
 
 COLUMNS = ["instrument", "market", "site", "value", "value_date_text", "value_date", "dated_by", "status", "reasons"]
+MONTH = timedelta(days=31)  # a series that begins this near to its bank is whole
 
 
 def command(
@@ -39,7 +41,7 @@ def command(
         opened.append(observations=later)
     if later or json:
         emit([asdict(row) for row in later], COLUMNS, format=format, json_flag=json, output=output)
-    _tell(rows, later, dry_run=dry_run, heard=bool(fixings.lines()))
+    _tell(rows, later, dry_run=dry_run)
     return 0
 
 
@@ -55,14 +57,25 @@ def _facts(site: str) -> "SiteFacts":
     return SiteFacts(known.zone, known.date_order, known.languages)
 
 
-def _tell(rows: Any, later: Any, *, dry_run: bool, heard: bool) -> None:
+def _tell(rows: Any, later: Any, *, dry_run: bool) -> None:
     was = {row["id"]: row["status"] for row in rows.iter_rows(named=True)}
     counts = Counter(_became(was[row.id], row) for row in later)
-    undated = Counter((was | {row.id: row.status for row in later}).values())["undated"]
+    still = was | {row.id: row.status for row in later}
+    undated = rows.filter([still[id_] == "undated" for id_ in rows["id"]])
     said = ", ".join(f"{counts[word]} {word}" for word in ("settled", "doubted", "cleared", "noted"))
-    say(f"{said}; {undated} still undated" + (" (nothing stored: dry run)" if dry_run and later else ""))
-    if not heard and undated:
-        say("the store holds no official series yet: `rates official cbr` loads the Bank of Russia's")
+    say(f"{said}; {undated.height} still undated" + (" (nothing stored: dry run)" if dry_run and later else ""))
+    for code in sorted(set(undated["market"])):
+        _hint(code, rows)
+
+
+def _hint(code: str, rows: Any) -> None:
+    """What asking a bank might still settle, where the store does not hold its series from its beginning."""
+    from rates.official import BANKS
+
+    first = rows.filter((rows["site"] == code) & (rows["market"] == code))["value_date"].min()
+    if (bank := BANKS.get(code)) and (first is None or first - bank.since > MONTH):
+        said = "is not in the store" if first is None else f"begins on {first} in the store"
+        say(f"the series of {bank.name} {said}: `rates official {code} --all-history` loads all years")
 
 
 def _became(was: str, row: Any) -> str:

@@ -47,7 +47,7 @@ def test_without_a_capture_time_the_year_stays_open_and_the_print_is_kept(rates:
     kept = [(row["status"], row["value_date"], row["value_date_text"], row["dated_by"]) for row in json.loads(run.out)]
     assert kept == [("undated", None, "25 апреля", "none")] * 2
     assert "2 undated quotes: no page says the year" in run.err
-    assert "hint: --captured-at TIME would settle it" in run.err
+    assert "hint: say when the page was taken with --captured-at TIME, or load the bank's series" in run.err
 
 
 def test_standard_input_is_taken_now(rates: Rates, feed: Path) -> None:

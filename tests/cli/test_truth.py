@@ -55,8 +55,10 @@ def test_undated_rows_are_settled_when_the_series_arrives_and_not_twice(
     rates("ingest", feed)
     before = rates("resolve")
     assert (before.code, before.out) == (0, "")
-    assert "2 still undated" in before.err
-    assert "`rates official cbr`" in before.err
+    assert before.err.splitlines() == [
+        "0 settled, 0 doubted, 0 cleared, 0 noted; 2 still undated",
+        "the series of the Bank of Russia is not in the store: `rates official cbr --all-history` loads all years",
+    ]
     bank(rates, tmp_path)
     assert "2 settled" in rates("resolve", "--dry-run").err
     settled = rates("resolve", "--json")
@@ -66,6 +68,16 @@ def test_undated_rows_are_settled_when_the_series_arrives_and_not_twice(
     ]
     assert rates("resolve").err == "0 settled, 0 doubted, 0 cleared, 0 noted; 0 still undated\n"
     assert stored(rates) == BY_BANK
+
+
+def test_what_stays_undated_may_be_of_the_years_that_were_not_loaded(rates: Rates, feed: Path, tmp_path: Path) -> None:
+    (tmp_path / "bank.csv").write_text("date,currency,nominal,rate\n2025-11-26,USD,1,78.9500\n")
+    rates("official", "cbr", "--file", "bank.csv")
+    rates("ingest", feed)
+    assert rates("resolve").err.splitlines()[-1] == (
+        "the series of the Bank of Russia begins on 2025-11-26 in the store: "
+        "`rates official cbr --all-history` loads all years"
+    )
 
 
 def test_a_captured_page_is_compared_and_agrees(rates: Rates, feed: Path, tmp_path: Path) -> None:
