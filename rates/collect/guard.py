@@ -8,7 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpcore2
 import httpx2
@@ -17,6 +17,7 @@ from rates.collect.deadline import Deadline, TimedStream
 from rates.collect.refusals import PrivateAddress
 from rates.errors import FetchError
 
+TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 MayBePrivate = Callable[[str, int], bool]
 
 
@@ -88,8 +89,16 @@ def checked_addresses(host: str, port: int, *, private: bool) -> list[str]:
 def is_public(address: str) -> bool:
     """Whether an IP address is out in the internet: not loopback, private, link-local, multicast or reserved."""
     known = ip_address(address.partition("%")[0])
-    inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
-    return known.is_global and not known.is_multicast and (inner is None or is_public(str(inner)))
+    inner = _inner(known) if isinstance(known, IPv6Address) else None
+    closed = known.is_multicast or (isinstance(known, IPv6Address) and known.is_site_local)
+    return known.is_global and not closed and (inner is None or is_public(str(inner)))
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to: mapped, by 6to4, or translated (RFC 6052) and compatible (4291)."""
+    if any(address in net for net in TRANSLATED):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _certificate_error(error: BaseException) -> ssl.SSLCertVerificationError | None:

@@ -189,10 +189,18 @@ def test_a_certificate_that_holds_is_taken_and_one_of_a_stranger_is_not(
 
 
 def test_addresses_out_in_the_internet_are_told_from_the_others() -> None:
-    public = ["93.184.216.34", "2606:2800:220:1::1"]
+    public = ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"]
     inside = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.7", "224.0.0.1", "::1"]
-    inside += ["fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::"]
-    assert [is_public(each) for each in public + inside] == [True] * 2 + [False] * 12
+    inside += [
+        "fe80::1%eth0",
+        "fc00::1",
+        "fec0::1",
+        "::ffff:127.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::a00:1",
+        "::127.0.0.1",
+    ]
+    assert [is_public(each) for each in public + inside] == [True] * 3 + [False] * 15
 
 
 def test_a_name_with_an_inside_address_is_refused_unless_allowed() -> None:
