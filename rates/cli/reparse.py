@@ -49,7 +49,7 @@ def command(
     progress.end()
     emit([_row(each) for each in done.differences], COLUMNS, format=format, json_flag=json, output=output)
     for error in done.damaged:
-        complain(str(error), error.hint, 1)
+        complain(str(error), "`rates doctor` tells what a kill cut short from what is lost", 1)
     counts = ", ".join(f"{_count(done.differences, what)} {what}" for what in ("gained", "lost", "changed"))
     say(f"{done.captures} captures read again: {done.same} rows the same, {counts}" + ("; stored" if write else ""))
     if done.differences and not write:

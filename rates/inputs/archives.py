@@ -41,7 +41,8 @@ def records(file: IO[bytes], name: str, *, any_type: bool = False) -> Iterator["
             if found:
                 yield found
     except (ArchiveLoadFailed, EOFError, zlib.error, UnicodeDecodeError, ValueError) as error:
-        what = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        said = str(error).partition(", first line")[0]  # which would print the damage itself
+        what = next(iter(said.strip().splitlines()), type(error).__name__)
         raise InputError(f"{name}: the archive is damaged after some records ({what})", hint=_AGAIN) from error
     if archive.err_count:
         raise InputError(f"{name}: {archive.err_count} of its records are not as long as they say", hint=_AGAIN)
