@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"news-rates/{__version__}"
 WORTH_RETRYING = frozenset({429, 500, 502, 503, 504})
+LONGEST_WAIT = timedelta(days=1)
 GZIP = b"\x1f\x8b"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -170,10 +172,10 @@ class Http:
         import httpx2
 
         if isinstance(error, _TryLater):
-            asked = _retry_after(error.response)
+            asked = retry_after(error.response, now=datetime.now(UTC))
             if asked is None:
                 return True
-            return asked if asked <= self.manners.patience else False
+            return asked.total_seconds() if asked.total_seconds() <= self.manners.patience else False
         return isinstance(error, httpx2.TimeoutException | httpx2.NetworkError | httpx2.RemoteProtocolError)
 
 
@@ -227,12 +229,12 @@ def _unpacked(body: bytes, *, size: int, url: str) -> bytes:
             return bytes(content)
 
 
-def _retry_after(response: Response) -> float | None:
-    """Seconds that the server asks to wait, from a count or a date; None where it does not say."""
-    said = (response.header("retry-after") or "").strip()
+def retry_after(answer: Response, *, now: datetime) -> timedelta | None:
+    """How long the server asks to wait, by a count of seconds or a date, at most a day; None where it says neither."""
+    said = (answer.header("retry-after") or "").strip()
     if said.isascii() and said.isdecimal():
-        return float(said)
+        return min(timedelta(seconds=int(said[:9])), LONGEST_WAIT)
     try:
-        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
-    except (ValueError, OverflowError):
+        return min(max(parsedate_to_datetime(said) - now, timedelta(0)), LONGEST_WAIT)
+    except (ValueError, TypeError, OverflowError):
         return None

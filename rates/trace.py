@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rates.collect.answers import capture_of_record
 from rates.errors import RatesError, StoreError
 from rates.ingest import read
 from rates.inputs import captures
-from rates.inputs.http_message import charset_of
 from rates.model import Capture
 from rates.reparse import COMPARED, collected_as
 
@@ -90,9 +90,7 @@ def _open(row: Mapping[str, Any], raw: Path, *, now: datetime) -> tuple[Capture,
 
     name, at, offset = row["source"].rpartition("@")
     if at and (raw / name).is_file():
-        record = RawArchive(raw).read(row["source"])
-        said = next((value for header, value in record.headers if header.lower() == "content-type"), None)
-        capture = Capture(content=record.content, source=record.source, url=record.url, charset=charset_of(said))
+        capture = capture_of_record(RawArchive(raw).read(row["source"]))
         return capture, f"{raw / name}, the record at byte {offset}"
     return _elsewhere(row["source"], now=now), row["source"]
 

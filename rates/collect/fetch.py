@@ -4,18 +4,17 @@ Both are asked before every single request, so retries and redirects to other ho
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from rates.collect import robots
 from rates.collect.clock import Clock
-from rates.collect.memory import LONGEST_PATIENCE, HostMemory, Memory
+from rates.collect.memory import HostMemory, Memory
 from rates.collect.refusals import Deferred
 from rates.errors import FetchError
-from rates.http import Http, Manners, Response
+from rates.http import Http, Manners, Response, retry_after
 
 if TYPE_CHECKING:
     from rates.settings import Settings
@@ -59,9 +58,8 @@ class Fetcher:
                 raise FetchError(f"the first try failed, and {why}") from why
             raise
         if answer.status in {429, 503}:
-            asked = retry_after(answer.header("retry-after"), now=self._clock.now())
-            until = self._clock.now() + min(asked, LONGEST_PATIENCE)
-            self._memory.host(urlsplit(answer.url).netloc).patience_at = until if asked else None
+            asked = retry_after(answer, now=self._clock.now())
+            self._memory.host(urlsplit(answer.url).netloc).patience_at = self._clock.now() + asked if asked else None
         return answer
 
     def _before_page(self, url: str) -> None:
@@ -101,17 +99,6 @@ class Fetcher:
 
 
 _PORTS = {"http": 80, "https": 443}
-
-
-def retry_after(text: str | None, *, now: datetime) -> timedelta:
-    """How long a Retry-After asks to wait, from a count of seconds or a date; nothing where it says neither."""
-    said = (text or "").strip()
-    if said.isascii() and said.isdecimal():
-        return timedelta(seconds=min(int(said), LONGEST_PATIENCE.total_seconds()))
-    try:
-        return max(parsedate_to_datetime(said) - now, timedelta(0))
-    except (ValueError, TypeError):
-        return timedelta(0)
 
 
 def _manners(settings: "Settings") -> Manners:

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from rates.http import LONGEST_WAIT
 from rates.model import Outcome, Visit
 
 SLACK = timedelta(minutes=10)
-LONGEST_PATIENCE = timedelta(days=1)
 TRUST = timedelta(days=1)
 
 
@@ -113,7 +113,7 @@ class Memory:
         for host in self.hosts.values():
             host.asked_at = min(host.asked_at, now) if host.asked_at else None
             host.robots_at, host.robots_failed_at = _past(host.robots_at, now), _past(host.robots_failed_at, now)
-            host.patience_at = _past(host.patience_at, now + LONGEST_PATIENCE)
+            host.patience_at = _past(host.patience_at, now + LONGEST_WAIT)
 
     def save(self) -> None:
         """Write it beside and put it in place. OSError where the disk does not take it."""

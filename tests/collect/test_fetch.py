@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from rates.collect.fetch import retry_after
 from rates.collect.guard import checked_addresses, is_public
 from rates.collect.memory import Memory
 from rates.collect.refusals import RobotsError
 from rates.errors import FetchError
+from rates.http import Response, retry_after
 from tests.collect.certificates import certificate, expired_certificate
 from tests.collect.desk import START, fetcher, site
 from tests.collect.newsroom import Newsroom
@@ -211,5 +211,7 @@ def test_a_name_with_an_inside_address_is_refused_unless_allowed() -> None:
 
 def test_a_retry_after_is_read_as_seconds_or_as_a_date() -> None:
     now = datetime(2024, 4, 24, 12, tzinfo=UTC)
-    texts = ["120", "Wed, 24 Apr 2024 12:05:00 GMT", "Wed, 24 Apr 2024 11:00:00 GMT", "soon", "", None]
-    assert [retry_after(text, now=now).total_seconds() for text in texts] == [120, 300, 0, 0, 0, 0]
+    texts = ["120", "9" * 5000, "Wed, 24 Apr 2024 12:05:00 GMT", "Wed, 24 Apr 2024 11:00:00 GMT", "soon", ""]
+    said = [Response(url="", status=503, phrase="", headers=(("Retry-After", text),), content=b"") for text in texts]
+    waits = [retry_after(answer, now=now) for answer in said]
+    assert [each and each.total_seconds() for each in waits] == [120, 86400, 300, timedelta(0), None, None]
