@@ -36,7 +36,7 @@ TOLERANCE = 10  # a page is due a tenth of its cadence early, since wake-ups hav
 # What a bug in a parser raises. The page is kept raw and counted as failed; the other sites are collected all the same.
 PARSER_BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 UNSENT = 100_000  # rows that wait for a disk; the oldest go when there are more
-_ADDRESS = re.compile(r"https?://([^/?#\s)]+)[^\s)]*")
+_ADDRESS = re.compile(r"https?://([^/?#\s)]+)[^\s)']*")
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -38,9 +38,14 @@ def _evenings(site: "Site", seen: Sequence[Sighting]) -> Mapping[date, int]:
     zone, days = ZoneInfo(site.zone), dict[date, int]()
     for each in seen:
         local = each.at.astimezone(zone)
-        if not each.failed and local.time() >= EVENING:
+        if not each.failed and _counts(site, local):
             days[local.date()] = max(days.get(local.date(), 0), each.quotes)
     return {day: quotes for day, quotes in days.items() if _publishes(site.bank, day)}
+
+
+def _counts(site: "Site", local: datetime) -> bool:
+    """Whether a visit falls into the evening; of a site that is closed by then, each visit of the day does."""
+    return local.time() >= EVENING or not site.open_at(datetime.combine(local.date(), EVENING, local.tzinfo))
 
 
 def _publishes(bank: str | None, day: date) -> bool:

@@ -131,6 +131,15 @@ def test_a_feed_that_has_gone_dry_is_noticed_the_same_evening() -> None:
     assert dry_since(SITE, visits, now=visits[-1].at) == date(2024, 8, 1)
 
 
+def test_a_site_that_is_closed_by_the_evening_is_judged_by_its_whole_day() -> None:
+    hours = (datetime(1, 1, 1, 9).time(), datetime(1, 1, 1, 18, 30).time())  # noqa: DTZ001
+    site = SITE.model_copy(update={"hours": hours})
+    visits = feed(date(2024, 7, 1), date(2024, 8, 1), dry_from=date(2024, 8, 1))
+    by_day = [each for each in visits if site.open_at(each.at)]
+    assert dry_since(site, by_day, now=datetime(2024, 7, 31, 20, tzinfo=MOSCOW)) is None
+    assert dry_since(site, by_day, now=datetime(2024, 8, 1, 20, tzinfo=MOSCOW)) == date(2024, 8, 1)
+
+
 def test_a_feed_that_stays_dry_for_months_is_told_all_along() -> None:
     visits = feed(date(2024, 6, 1), date(2024, 10, 31), dry_from=date(2024, 8, 1))
     mornings = [each.at for each in visits if each.at.date() >= date(2024, 8, 2) and each.at.hour == 6]
