@@ -7,7 +7,7 @@ from functools import lru_cache
 from parsers.document import Document
 from parsers.former import is_former
 from parsers.icons import direction_of, icon_currency
-from parsers.indices import name_indices
+from parsers.indices import name_euros, name_indices
 from parsers.items import rows
 from parsers.quotes import read_widget
 from parsers.refine import Tongue, refine
@@ -26,7 +26,7 @@ def read_general(page: Document, setting: Setting) -> list[Printed]:
     found: list[Printed] = []
     seen: set[tuple[object, ...]] = set()
     for first, last in zones(page, setting.tongue):
-        tokens = list(name_indices(_tokens(page, first, last, setting)))
+        tokens = list(name_euros(name_indices(_tokens(page, first, last, setting)), setting.tongue.home))
         if not setting.tongue.home and (home := home_of_words(tokens)):
             settled = replace(setting, tongue=replace(setting.tongue, home=home), guessed=True)
             return read_general(page, settled)

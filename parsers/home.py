@@ -9,6 +9,12 @@ from rates.currencies import country_currency
 
 LANGUAGE = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([a-zA-Z]{2,3}(?:[-_][a-zA-Z]{2,4})?)\b", re.IGNORECASE)
 LOCALE = re.compile(r"og:locale[\"']?\s+content\s*=\s*[\"']?([a-zA-Z]{2}_[a-zA-Z]{2})\b", re.IGNORECASE)
+# What else a head says of the country: `geo.region`, `"inLanguage": "es-AR"`, `"addressCountry": "AR"`.
+STATED = re.compile(
+    r"""(?:geo\.(?:region|country)|addressCountry|inLanguage)["']?\s*(?:content=|:)\s*["']"""
+    r"""(?:([A-Z]{2})(?:-\w{1,3})?|[a-z]{2}[-_]([A-Za-z]{2}))["']"""
+)
+STATEMENTS = ("geo.region", "geo.country", "addressCountry", "inLanguage")
 HEAD = 30_000
 DOMAINS = {"uk": "GB", "su": "RU", "xn--p1ai": "RU", "xn--j1amh": "UA", "xn--90ais": "BY", "xn--80ao21a": "KZ"}
 # Country codes that are sold as words, and ends that are no country's.
@@ -62,7 +68,13 @@ def page_language(text: str) -> str | None:
 
 def guess_country(text: str, host: str | None, language: str | None) -> str | None:
     """The country of a page (ISO 3166); None where neither address nor language names one."""
-    return _of_host(host) or _of_region(language) or _of_locale(text) or COUNTRIES.get((language or "")[:2].lower())
+    return (
+        _of_host(host)
+        or _of_region(language)
+        or _of_statement(text)
+        or _of_locale(text)
+        or COUNTRIES.get((language or "")[:2].lower())
+    )
 
 
 def guess_home(text: str, host: str | None, language: str | None) -> str | None:
@@ -82,6 +94,14 @@ def _of_host(host: str | None) -> str | None:
 def _of_region(language: str | None) -> str | None:
     region = (language or "").partition("-")[2]
     return region.upper() if len(region) == 2 else None
+
+
+def _of_statement(text: str) -> str | None:
+    for name in STATEMENTS:
+        at = text.find(name, 0, HEAD)
+        if at >= 0 and (found := STATED.match(text, at)):
+            return (found[1] or found[2]).upper()
+    return None
 
 
 def _of_locale(text: str) -> str | None:

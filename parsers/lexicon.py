@@ -3,11 +3,11 @@
 import re
 from functools import cache, lru_cache
 
-from parsers.grammar_words import columns, heads, markets, sides, silent
+from parsers.grammar_words import columns, directions, heads, markets, sides, silent
 from parsers.tokens import ARROWS, PIECE, SIGNS, TokenKind
 from rates import currencies, instruments
 from rates.instruments import Instrument
-from rates.months import MONTHS, RELATIVE
+from rates.months import MONTHS, RELATIVE, WEEKDAYS
 from rates.words import fold
 
 LONGEST_GLUED, FIRST_GLUED = 10, "\u3041"
@@ -15,6 +15,8 @@ LONGEST_GLUED, FIRST_GLUED = 10, "\u3041"
 LONGEST_PLAIN = 200
 
 LONGEST_PHRASE = 5
+
+SHORT_DAY = 4  # `sun`, `mar` and `сред` are other words as well
 
 ANY_FIGURE = re.compile(f"[0-9%{SIGNS}{''.join(ARROWS)}\u3041-\u9fff]")
 
@@ -24,12 +26,14 @@ Meaning = tuple[TokenKind, str]
 @cache
 def vocabulary() -> dict[str, Meaning]:
     """Every folded word and phrase that means something to the grammar."""
-    found: dict[str, Meaning] = dict.fromkeys(silent(), ("silent", ""))
+    weekdays = (word for word in WEEKDAYS if len(word) > SHORT_DAY)
+    found: dict[str, Meaning] = dict.fromkeys((*silent(), *weekdays), ("silent", ""))
     found |= dict.fromkeys(RELATIVE, ("date", ""))
     found |= dict.fromkeys(heads(), ("head", ""))
     found |= {word: ("column", name) for word, name in columns().items()}
     found |= dict.fromkeys(instruments.words(), ("other", ""))
     found |= {word: ("currency", word) for word in (*currencies.phrases(), *currencies.words())}
+    found |= {word: ("arrow", name) for word, name in directions().items()}
     found |= {word: ("side", name) for word, name in sides().items()}
     found |= {word: ("market", name) for word, name in markets().items()}
     return found

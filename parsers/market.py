@@ -9,10 +9,21 @@ from parsers.tokens import Token
 QUALIFIERS = frozenset(("parallel", "official", "mep", "ccl", "card", "tourist", "wholesale", "commercial"))
 
 
+def is_marked(row: Row) -> bool:
+    """Whether a market's name stands over a row, or at its label."""
+    return any(token.kind == "market" and _qualifies(row, token) for token in row.facts) or any(
+        token.kind == "market" and token.name not in QUALIFIERS for token in row.context
+    )
+
+
+def _qualifies(row: Row, token: Token) -> bool:
+    return token.name not in QUALIFIERS or abs(token.run - row.label.run) <= 1
+
+
 def market_of(row: Row, price: Price, setting: Setting) -> str:
     """The market of one price of a row; a bank that several countries have is the home currency's."""
-    near = (token for token in row.facts if token.name not in QUALIFIERS or abs(token.run - row.label.run) <= 1)
-    own = [price.market] if price.market else [token for token in near if token.kind == "market"]
+    near = [token for token in row.facts if token.kind == "market" and _qualifies(row, token)]
+    own = [price.market] if price.market else near
     over = [token for token in row.context if token.kind == "market" and token.name not in QUALIFIERS]
     found = own or [token for token in over if not (price.side and _is_another_column(token, price, row))]
     name = found[-1].name if found else None

@@ -5,6 +5,7 @@ A number in a sentence, with a suffix, a unit of size or a currency of another k
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from parsers.lexicon import vocabulary
 from parsers.tokens import LETTERS, MINUS, SIGNS, Token, TokenKind
@@ -29,7 +30,15 @@ PHONE = re.compile(
 
 RANGE = re.compile(r"(\d+[.,]\d+)[-–](\d{2,4})(?![\d.,])|(\d+[.,]\d+)\s?[～〜~]\s?(\d+[.,]\d+)")
 
-BETWEEN = re.compile(r"(\d{3,})[-–—]\d{3,}(?![\d.,])|\d+[.,]\d{2}[-–—]\d+[.,]\d+")
+BETWEEN = re.compile(r"(\d{3,})[-–—]\d{3,}(?![\d.,])|\d+[.,]\d{2,}(?:[-–—]|\s[-–—]\s)\d+[.,]\d{2,}")
+
+DASHED = re.compile(r"[-–—]\s*(?:\d{1,2}:\d\d|\d{1,2}([./])\d{1,2}\1\d)")
+
+VALUE_BEFORE = re.compile(r"\d[\d.,]*$")
+
+FRACTION_AT_END = re.compile(r"\d[.,]\d+$")
+
+DASH = re.compile(r"\s?[-–—]\s?")
 
 TRAILING = re.compile(rf"[{MINUS}+](?!\s?[\d{SIGNS}])")
 
@@ -61,7 +70,9 @@ SIZE = re.compile(
 
 
 def is_dash(text: str, at: int) -> bool:
-    """Whether a minus parts a label from its number, `USD - 396.05`."""
+    """Whether a minus parts a label from its number, `USD - 396.05`, or a day from its hour, `15/05/2024 - 15:59`."""
+    if DASHED.match(text, at):
+        return True
     before = text[:at].rstrip()[-1:]
     if not text[at + 1 : at + 2].isspace() or not before:
         return False
@@ -92,16 +103,19 @@ def _is_date(text: str) -> bool:
 def stands_free(text: str, at: int, number: re.Match[str]) -> bool:
     """Whether a sign belongs to the number behind it, `92.5058-0.7860`, and is no hyphen."""
     before = text[at - 1] if at else " "
-    if number["sign"] and before.isdigit() and FRACTION.search(number["body"]):
-        return number["sign"] == "+" or LONG_FRACTION.search(text, max(0, at - 8), at) is not None
-    return not (number["sign"] and (before.isalnum() or before in ".,"))
+    if not number["sign"] or not (before.isalnum() or before in ".,"):
+        return True
+    if number["before"] or number["sign"] == "+":
+        return before.isdigit()
+    value = VALUE_BEFORE.search(text, max(0, at - 16), at)
+    return value is not None and _is_fall(value[0], number["body"])
 
 
 def read_figure(text: str, match: re.Match[str]) -> tuple[Token, int]:
     """The token of a number, and where it ends: a range, a word where it counts or measures something, or a figure."""
     start, end = match.span()
     body = match.start("body")
-    if between := BETWEEN.match(text, body):
+    if (between := BETWEEN.match(text, body)) and not _is_fall(*DASH.split(between[0])):
         end = between.end()
         return Token("word", between[0], body, end), end
     if ranged := RANGE.match(text, body):
@@ -128,6 +142,18 @@ def read_figure(text: str, match: re.Match[str]) -> tuple[Token, int]:
     token.dayish = DAYISH.fullmatch(match[0]) is not None
     token.name = match["body"]
     return token, end
+
+
+def _is_fall(value: str, change: str) -> bool:
+    """Whether two numbers with a dash between them are a value and its fall, `154.88-1.00`, and not two ends."""
+    if not FRACTION_AT_END.search(value) or not FRACTION_AT_END.search(change):
+        return False
+    return _size(change) < _size(value) / 4
+
+
+def _size(number: str) -> Decimal:
+    whole, _, part = number.replace(",", ".").rpartition(".")
+    return Decimal(f"{whole.replace('.', '')}.{part}")
 
 
 def _completed(bid: str, ask: str) -> str:

@@ -34,6 +34,8 @@ def pair(tokens: list[Token], prefer: Order | None) -> list[Element]:
     soft = kinds & LABELS  # a sign beside a number is its unit where another label stands
     settled = [_settle(token, unit=bool(soft)) for token in tokens]
     forward, backward = _label_first(settled, orphans=prefer == "label-first"), _value_first(settled)
+    if not forward and not backward and _are_quoted(settled):
+        forward = _label_first(settled, orphans=True)
     if not forward and not backward:
         return by_column(settled) or list(tokens)
     if forward and backward:
@@ -55,7 +57,10 @@ def _idle(tokens: list[Token]) -> list[Token]:
     figures = [token for token in tokens if token.kind == "number" and is_value(token)]
     if not any(FRACTION.search(token.name) for token in figures):
         return tokens
-    split = {id(token) for token, after in pairwise(tokens) if after.run == token.run and THOUSANDS.match(after.name)}
+    split = {
+        id(after) for before, after in pairwise(tokens) if before.kind in ("unit", "sign") and after.glued
+    }  # `$10`
+    split |= {id(token) for token, after in pairwise(tokens) if after.run == token.run and THOUSANDS.match(after.name)}
     split |= {id(token) for pair in pairwise(figures) if _are_alike(*pair) for token in pair}
     return [
         replace(token, kind="count" if token.text in COUNTS else "silent")
@@ -88,6 +93,9 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
             if row and not row.has_value and row.label.kind == "other":
                 out.remove(row)  # another thing without a price says nothing of the currencies beside it
             elif row and not row.has_value:
+                if _spells_out(token, row.label):
+                    row.aliases.append(token)  # `원/엔(100엔)`
+                    continue
                 if not same(row.label, token) and not _spells_out(row.label, token) and not _codes(row.label, token):
                     return None
                 row.aliases.append(row.label)
@@ -124,6 +132,8 @@ def _label_first(tokens: list[Token], *, orphans: bool) -> list[Element] | None:
             (out if apart else row.words).append(token)
         elif token.kind in DATED and isinstance(out[-1], Token) and out[-1].run != token.run:
             out.append(token)  # the date of what the words name
+        elif strange > MOST_BUTTONS and row.has_value and not listed:
+            out.append(token)
         else:
             (row.units if token.kind == "unit" else row.facts).append(token)
     if row and not row.has_value and row.label.kind == "other":
@@ -139,6 +149,13 @@ def _leading(before: list[Token] | list[Element], tokens: list[Token], index: in
         return []
     before.pop()
     return [alone[0]]
+
+
+def _are_quoted(tokens: Sequence[Token]) -> bool:
+    """Whether what stands before all labels is a value with a name and a change: `PSI 6.830,21 0,35% EUR/USD 1,07`."""
+    first = next((at for at, token in enumerate(tokens) if token.kind in LABELS), 0)
+    kinds = {token.kind for token in tokens[:first]}
+    return "word" in kinds and "unit" not in kinds and any(token.signed or token.percent for token in tokens[:first])
 
 
 def _is_named(tokens: list[Token], index: int) -> bool:

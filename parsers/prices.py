@@ -46,11 +46,19 @@ def prices_of(
     """The values of a row with their sides, and its changes; no values where they can be taken in two ways."""
     plain = [token for token in figures if _plain(token)]
     changes = [token for token in figures if not _plain(token)]
-    if not plain:
-        return [], []
+    asides = [token for token in row.context if token.name == "aside" and token.kind == "column"]
+    plain = [token for token in plain if not any(_covers(head, token) for head in asides)]
+    if not plain or (len(plain) == 1 and any(not head.column for head in asides)):
+        return [], []  # a spread, a high, a low
     if by_column := _by_column(row, plain, changes):
         return by_column
     zeros = [token for token in plain if amount(token.name, widget.decimal) == 0]
+    own = [token for token in facts if token.kind == "side"]
+    if len(zeros) == 1 and len(plain) == len(own) == 2:  # `Compra 0,00 Venta 1.448`: nobody buys
+        plain, own = [
+            [one for one, token in zip(pair, plain, strict=True) if token not in zeros] for pair in (plain, own)
+        ]
+        zeros = []
     if len(zeros) < len(plain):  # `0,00 92,51`: nothing costs nothing
         changes += zeros
         plain = [token for token in plain if token not in zeros]
@@ -58,9 +66,9 @@ def prices_of(
     plain = [token for token in plain if token not in changes]
     prices = [price for token in plain for price in _ends(token)]
     if len(prices) == 1:
-        sides = [token for token in facts if token.kind == "side" and "/" not in token.name]
-        if len(sides) == 1:
-            prices[0].side = sides[0].name  # type: ignore[assignment]
+        own = [token for token in own if "/" not in token.name]
+        if len(own) == 1 and not prices[0].side:
+            prices[0].side = own[0].name  # type: ignore[assignment]
         return prices, changes
     return _sided(row, prices, facts, changes, widget, setting), changes
 

@@ -4,9 +4,11 @@ What makes a row a rate and no price: a pair in its label; or a foreign currency
 other foreign currencies, with the page's home currency known.
 """
 
+from dataclasses import replace
+
 from parsers.changes import with_changes
 from parsers.magnitudes import amount, nominals, plausible
-from parsers.market import market_of
+from parsers.market import is_marked, market_of
 from parsers.prices import is_spread, prices_of, without_days
 from parsers.rows import Price, Row, is_value
 from parsers.setting import Setting
@@ -49,13 +51,24 @@ MAJORS = ("EUR", "USD", "GBP")
 # Where a lone `USD 1.0850` is how much of it the home currency buys; near one it can be either, and is left.
 PER_UNIT = frozenset(("EUR", "GBP", "USD", "AUD", "NZD"))
 
+# Where lists say how many rupees and pesos a home unit buys, for those who send them home.
+GULF = frozenset(("AED", "SAR", "QAR", "OMR", "KWD", "BHD"))
+
 FEW = 2
 
 
 def read_widget(widget: Widget, setting: Setting) -> list[Printed]:
     """The quotes of a widget; what is no currency is read only beside currencies, or beside another of its kind."""
     read = [(row, _read_row(row, widget, setting)) for row in widget.rows]
-    listed = {quote.instrument for row, quotes in read if not _is_headed(row, widget) for quote in quotes}
+    if setting.tongue.home != "USD" and any("per-home-unit" in quote.reasons for _, some in read for quote in some):
+        widget = replace(widget, per_home=True)  # one that can be read in one way tells how the whole list is made
+        read = [(row, _read_row(row, widget, setting)) for row in widget.rows]
+    listed = {
+        quote.instrument
+        for row, quotes in read
+        if not _is_headed(row, widget) or _is_dealt(row, widget)
+        for quote in quotes
+    }
     quotes = [quote for row, some in read for quote in some if _is_headed(row, widget) or len(listed) > 1]
     if any(quote.kind == "fx" for quote in quotes) or len({quote.instrument for quote in quotes}) > 1:
         return quotes
@@ -64,8 +77,13 @@ def read_widget(widget: Widget, setting: Setting) -> list[Printed]:
 
 def _is_headed(row: Row, widget: Widget) -> bool:
     """Whether a row is a rate by more than the company it keeps."""
-    marked = any(token.kind == "market" for token in (*row.facts, *row.context))
-    return row.label.kind != "currency" or widget.headed or marked or row.count is not None
+    return (
+        row.label.kind != "currency"
+        or widget.headed
+        or is_marked(row)
+        or row.count is not None
+        or _is_dealt(row, widget)
+    )
 
 
 def _read_row(row: Row, widget: Widget, setting: Setting) -> list[Printed]:
@@ -73,6 +91,8 @@ def _read_row(row: Row, widget: Widget, setting: Setting) -> list[Printed]:
     prices, changes = prices_of(row, figures, facts, widget, setting)
     read = [(price, _quote(row, price, facts, widget, setting)) for price in prices]
     quotes = [(price, quote) for price, quote in read if quote]
+    if len(quotes) < len(prices) and all(price.side for price in prices):
+        return []  # where one side makes no sense the other is no rate
     return with_changes(quotes, changes, facts, widget, row.label.direction) if quotes else []
 
 
@@ -143,7 +163,7 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
     """Base and quote currency, where the row is a rate at all."""
     label, home = row.label, setting.tongue.home
     if label.kind == "pair":
-        return label.code, label.quote
+        return None if _is_headline(row) and not row.has_change else (label.code, label.quote)
     dealt = _is_dealt(row, widget)
     if widget.priced and not dealt:
         return None
@@ -152,16 +172,20 @@ def _pair(row: Row, widget: Widget, setting: Setting, reasons: list[str]) -> tup
     if not quote or quote == label.code:
         return None
     listed = len(widget.bases - {quote}) > 1
-    marked = any(token.kind == "market" for token in (*row.facts, *row.context))
     if not _is_headed(row, widget) and (not listed or (_is_of_goods(widget) and not dealt)):
         return None
-    if label.text in WORDLIKE and not (widget.headed or marked or units or len(widget.bases) > FEW):
+    if label.text in WORDLIKE and not (widget.headed or is_marked(row) or units or len(widget.bases) > FEW):
         return None
-    if any(word.run == figure.run and word.start > figure.start for word in row.words for figure in row.figures):
-        return None  # `Dolar 3.92 Lirayı Aştı` is a headline
+    if _is_headline(row):
+        return None
     if not units and setting.guessed:
         reasons.append("home-guessed")
     return label.code, quote
+
+
+def _is_headline(row: Row) -> bool:
+    """Whether the run of a number goes on in words, `Dolar 3.92 Lirayı Aştı`."""
+    return any(word.run == figure.run and word.start > figure.start for word in row.words for figure in row.figures)
 
 
 def _is_dealt(row: Row, widget: Widget) -> bool:
@@ -194,29 +218,25 @@ def _settled(
             return None
         if not labelled and not known_quote and quote in PER_UNIT:
             turned = plausible(value, quote, base) and (
-                _is_turned(widget, quote) or not plausible(value, base, quote, nominal=nominal)
+                widget.per_home or _is_turned(widget) or not plausible(value, base, quote, nominal=nominal)
             )
             return (f"{quote}/{base}", 1, decimal, ["per-home-unit"]) if turned else None
         if plausible(value, base, quote, nominal=nominal):
             return f"{base}/{quote}", nominal, decimal, []
         if labelled and not known_quote and plausible(value, quote, base) and (base == home or _is_major(quote, base)):
             return f"{quote}/{base}", 1, decimal, ["inverted-label"]
+        if not labelled and not known_quote and quote in GULF and plausible(value, quote, base):
+            return f"{quote}/{base}", 1, decimal, ["per-home-unit"]
         possible = [] if counted or (labelled and quote != home) else nominals(value, base, quote)
         if len(possible) == 1:
             return f"{base}/{quote}", possible[0], decimal, ["nominal-inferred"]
     return None
 
 
-def _is_turned(widget: Widget, home: str) -> bool:
-    """Whether a list is per unit of the home currency: it is the ECB's, or one value can be nothing else."""
-    for row in widget.rows:
-        if any(token.kind == "market" and token.name == "ecb" for token in (*row.facts, *row.context)):
-            return True
-        value = next((amount(token.name, widget.decimal) for token in row.figures if is_value(token)), None)
-        bare = row.label.kind == "currency" and not row.units and not row.count
-        if value and bare and plausible(value, home, row.label.code) and not nominals(value, row.label.code, home):
-            return True
-    return False
+def _is_turned(widget: Widget) -> bool:
+    """Whether a list is the ECB's, which is per euro."""
+    facts = (token for row in widget.rows for token in (*row.facts, *row.context))
+    return any(token.kind == "market" and token.name == "ecb" for token in facts)
 
 
 def _is_major(currency: str, other: str) -> bool:

@@ -57,7 +57,7 @@ def _joined(tokens: Sequence[Token], tongue: Tongue, *, money: bool) -> list[Tok
     if money:
         joined = _pairs(_phrases(joined, tongue), tongue)
     _lead(joined)
-    _slashes(joined)
+    _slashes(joined, tongue)
     if money:
         joined = _units(_counts(_equations(joined)), tongue)
     return _moments(joined)
@@ -88,7 +88,15 @@ def _lead(tokens: Sequence[Token]) -> None:
             led = token.kind == "silent" or (led and token.kind in ("date", "time"))
 
 
-def _slashes(tokens: Sequence[Token]) -> None:
+def _slashes(tokens: Sequence[Token], tongue: Tongue) -> None:
+    for left, mark, sign, right in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if (
+            left.kind == right.kind == "number"
+            and mark.text == "/"
+            and tongue.home
+            and is_unit_of(sign.text, tongue.home)
+        ):
+            right.slashed = True  # `$1.025 / $1.055`
     for left, mark, right in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if left.kind == right.kind == "number" and mark.text == "/":
             right.slashed = True
@@ -100,7 +108,8 @@ def _phrases(tokens: Sequence[Token], tongue: Tongue) -> list[Token]:
             code = tongue.code(token.name)
             token.code = code or ""
             if not code:
-                token.kind = "unit" if tongue.home and is_unit_of(token.name, tongue.home) else "word"
+                own = tongue.home is not None and is_unit_of(token.name, tongue.home)
+                token.kind, token.code = ("unit", tongue.home or "") if own else ("word", "")
             elif code == tongue.home:
                 token.kind = "unit"
     return list(tokens)
@@ -226,7 +235,12 @@ def _units(tokens: list[Token], tongue: Tongue) -> list[Token]:
             continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.kind == "currency" and tongue.home and _is_home_sign(token, tongue.home) and _beside(before, after):
+        if (
+            token.kind == "currency"
+            and tongue.home
+            and _is_home_sign(token, tongue.home)
+            and (_beside(before, after) or len(tokens) == 1)
+        ):
             token.kind, token.code = "unit", tongue.home
         elif before and after and before.text == "(" and after.text == ")":
             _bracketed(tokens, index)

@@ -8,6 +8,7 @@ from parsers.numerals import NUMBER, figure, is_dash, read_figure, stands_free
 from parsers.structure import DEEP
 from parsers.tokens import ARROWS, LETTERS, MINUS, PIECE, SIGNS, Token
 from rates import currencies
+from rates.model import Direction
 from rates.months import MONTHS
 from rates.words import fold
 
@@ -16,6 +17,8 @@ MONTH_DAY = re.compile(r"\.?\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:,?\s+\d
 PHRASE_GAP = re.compile(r"[\s./&()'’\"״+-]{1,3}")
 
 FEW = 4
+
+DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down"}
 
 FIGURES_BEGIN = frozenset("+%％±" + MINUS)
 
@@ -70,7 +73,9 @@ def _word(text: str, at: int, home: str | None) -> tuple[Token, int]:
             kind, name, instrument = meaning
             if text[end : end + 1] == "." and kind in ("market", "side", "column"):
                 end += 1
-            return Token(kind, text[at:end], at, end, name=name, instrument=instrument), end
+            token = Token(kind, text[at:end], at, end, name=name, instrument=instrument)
+            token.direction = DIRECTIONS.get(name) if kind == "arrow" else None
+            return token, end
     letters = LETTERS.match(text, at)
     end = letters.end() if letters else at + 1
     word = text[at:end]
@@ -88,7 +93,7 @@ def _word(text: str, at: int, home: str | None) -> tuple[Token, int]:
 
 
 def _is_beside_figure(text: str, at: int, end: int) -> bool:
-    return text[end : end + 2].strip()[:1].isdigit() or text[max(0, at - 2) : at].strip()[-1:].isdigit()
+    return text[end : end + 3].lstrip(". ")[:1].isdigit() or text[max(0, at - 2) : at].strip()[-1:].isdigit()
 
 
 def _phrase_ends(text: str, at: int) -> list[int]:

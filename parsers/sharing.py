@@ -130,6 +130,8 @@ def _takes(row: Row, token: Token, *, each: bool, alone: bool, words: int, follo
         return True
     if token.kind in LABELS and same(row.label, token):
         return True
+    if token.kind == "unit" and follower and follower.kind == "number":
+        return False  # another number's
     return alone and token.kind in ("market", "side", "column", "unit")
 
 

@@ -20,9 +20,15 @@ SIGNS = "$€£¥￥₽₴₸₺₼₾֏₹₩￦₪₫₱฿₦₵₡₲₭₮�
 
 ARROWS: dict[str, Direction] = {**dict.fromkeys("▲△↑⬆⏶🔺📈➚↗", "up"), **dict.fromkeys("▼▽↓⬇⏷🔻📉➘↘", "down")}
 
-LETTERS = re.compile(r"[^\W\d_]+")
+# Vowels and tones that stand over or under letters, and are no letters to a pattern: Indic scripts, Thai.
+OVER = (
+    "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u0dca-\u0ddf"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
 
-PIECE = re.compile(r"\w+")
+LETTERS = re.compile(rf"[^\W\d_]+(?:[{OVER}]+[^\W\d_]*)*")
+
+PIECE = re.compile(rf"\w+(?:[{OVER}]+\w*)*")
 
 
 @dataclass(slots=True, eq=False)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from parsers.grammar_words import BANK_HOMES, HEADING_HOMES, weak_heads
+from parsers.grammar_words import BANK_HOMES, HEADING_HOMES, MARKET_HOMES, weak_heads
 from parsers.magnitudes import amount
-from parsers.rows import Row, is_value
+from parsers.market import QUALIFIERS
+from parsers.rows import FIGURES, Row, is_value
 from parsers.setting import Setting
 from parsers.tokens import Token
 from rates.model import DecimalMark
@@ -33,6 +34,7 @@ class Widget:
     priced: bool
     signed: bool
     bases: frozenset[str]
+    per_home: bool = False  # the list says what a unit of the home currency buys
 
 
 def home_of_words(tokens: Sequence[Token]) -> str | None:
@@ -44,7 +46,7 @@ def home_of_words(tokens: Sequence[Token]) -> str | None:
                 return home
     for token in tokens:
         if token.kind == "market":
-            home = BANK_HOMES.get(token.name) or ("RUB" if token.name == "moex" or fold(token.text) == "цб" else None)
+            home = BANK_HOMES.get(token.name) or MARKET_HOMES.get(token.name) or MARKET_HOMES.get(fold(token.text))
             if home:
                 return home
     return None
@@ -75,12 +77,22 @@ def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widge
     ]
     decimal = number_style(figures) or setting.decimal
     first, last = rows[0].tokens[0].run, rows[-1].tokens[-1].run
-    heads = [token for token in tokens if token.kind in ("head", "market") and first - APART <= token.run <= last]
+    heads = [
+        token
+        for token in tokens
+        if token.kind in ("head", "market")
+        and first - APART <= token.run <= last
+        and (token.name not in QUALIFIERS or any(abs(token.run - row.label.run) <= 1 for row in rows))
+    ]
     return Widget(
         tuple(rows),
         headed=any(token.kind == "market" or fold(token.text) not in weak_heads() for token in heads) or len(heads) > 1,
         decimal=decimal,
-        priced=_is_priced(rows) or _is_price(tokens, rows) or _is_repeated(rows) or _is_off_market(rows, decimal),
+        priced=_is_priced(rows)
+        or _is_price(tokens, rows)
+        or _is_repeated(rows)
+        or _is_off_market(rows, decimal)
+        or _is_interest(tokens, rows),
         signed=any(
             token.text[:1] in "-−–" or "-" in token.text for row in rows for token in row.figures if token.signed
         ),
@@ -101,6 +113,21 @@ def _is_repeated(rows: Sequence[Row]) -> bool:
             key = (row.label.code, *sorted({token.name + token.text for token in facts}))
             values.setdefault(key, set()).add(" ".join(token.name for token in row.figures))
     return any(len(different) > 1 for different in values.values())
+
+
+def _is_interest(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
+    """Whether a list is of interest: under `LIBOR 3M`, a column `% p.a.` or a heading `Deposit rates`."""
+    above = [token for token in tokens if token.start < rows[0].label.start and rows[0].label.run - token.run <= APART]
+    heads = {token.run for token in above if token.kind == "head"}
+    found = False
+    for token in above:
+        if token.kind == "column" and token.name == "interest":
+            found |= token.column is not None or token.run in heads
+        elif token.kind == "other" and token.instrument and token.instrument.kind == "rate":
+            found = True
+        elif token.kind in FIGURES:
+            found = False  # it was that number's
+    return found
 
 
 def _is_price(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:

@@ -1,7 +1,7 @@
 """Where on a page a rate could stand: short runs that name a foreign currency, with figures beside them.
 
 Everything after this works on these few runs only, so a page is read about as fast as its markup is skipped. A zone
-needs what a row of rates needs: a pair, two foreign currencies, or one under a heading or a bank's name.
+needs what a row of rates needs: a pair, two foreign currencies, or one under a heading, a side or a bank's name.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from html import unescape
 
 from parsers.document import BREAK, Document
-from parsers.grammar_words import heads, markets
+from parsers.grammar_words import heads, markets, sides
 from parsers.lexicon import FIRST_GLUED, glued_pair
 from parsers.refine import Tongue
 from parsers.tokens import LETTERS, SIGNS
@@ -31,10 +31,12 @@ LONGEST = {True: 120, False: 600}
 LONGEST_LABEL, SHORTEST = 60, 3
 LONGEST_FIGURE = 16
 REACH = 60
-BEFORE, AFTER = 8, 5
+BEFORE, AFTER = 12, 5
 FOLLOWING, MOST_FOLLOWING = 6, 60
 MOST_RUNS = 600
 MOST_PICTURES = 20
+# In a euro country a label that may stand for its price in dollars, among indices.
+LONE_EURO = f"{BREAK}Euro{BREAK}"
 
 
 def zones(page: Document, tongue: Tongue) -> Iterator[tuple[int, int]]:
@@ -72,6 +74,10 @@ def _named(page: Document, tongue: Tongue) -> Iterator[int]:
                 if length <= LONGEST_LABEL or (length <= LONGEST[page.html] and _is_beside(text, at, end)):
                     yield run
             at = text.find(word, end)
+    at = text.find(LONE_EURO) if tongue.home == "EUR" else -1
+    while at >= 0:
+        yield page.run_at(at + 1)
+        at = text.find(LONE_EURO, at + len(LONE_EURO))
 
 
 def _words(text: str) -> set[str]:
@@ -134,12 +140,13 @@ def _names() -> dict[str, str]:
         longest = max(parts, key=len, default="")
         if phrase not in single and single.keys().isdisjoint(parts) and not longest.isascii():
             single.setdefault(longest, name)
-    return single
+    return single | {word.replace("i", "ı"): name for word, name in single.items() if "i" in word}  # `Doları`
 
 
 @cache
 def _headings() -> frozenset[str]:
-    return frozenset(word for phrase in (*heads(), *markets()) for word in WORD.findall(phrase) if len(word) > 1)
+    found = {word for phrase in (*heads(), *markets(), *sides()) for word in WORD.findall(phrase) if len(word) > 1}
+    return frozenset(found | {word.replace("i", "ı") for word in found})
 
 
 def _is_worth(page: Document, first: int, last: int, tongue: Tongue) -> bool:
@@ -147,6 +154,8 @@ def _is_worth(page: Document, first: int, last: int, tongue: Tongue) -> bool:
     text = page.visible[start:end]
     short = " ".join([run for run in text.split(BREAK) if len(run) <= LONGEST[page.html]])
     named = _foreign(short, tongue.home)
+    if tongue.home == "EUR" and LONE_EURO in text:
+        return True
     if len(named) > 1 or "pair" in named or "=" in text or "/" in text:
         return bool(named)
     return bool(named) and not _headings().isdisjoint(_inside(short.casefold()))

@@ -5,7 +5,9 @@ from unicodedata import normalize
 
 LONGEST_WORD = 60
 _EDGES = " .:;,()[]«»\"'*•|=–—-\t\n"
-_SPELLINGS = {"\u0307": None, "ı": "i", "ё": "е", "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "״": '"'}
+_SPELLINGS = {"\u0307": None, "ı": "i", "ё": "е", "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "״": '"'} | dict(
+    zip("أإآىیک", "اااييك", strict=True)  # one letter, written by habit of Cairo, Tehran or Riyadh
+)
 _SAME, _RESPELT = str.maketrans(_SPELLINGS), frozenset(_SPELLINGS)
 
 
