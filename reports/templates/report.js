@@ -110,14 +110,17 @@
     legend(chart, figure);
     if (coarse) figure.layout.dragmode = false;
     const filename = chart.dataset.name.replace(/[^\w.-]+/g, "-");
-    const options = { ...config, displayModeBar: coarse ? false : "hover", toImageButtonOptions: { filename, scale: 2 } };
+    // To Plotly a tap is a touch and a click, and so a double click, which would undo the zoom.
+    const doubleClick = coarse ? false : "reset";
+    const options = { ...config, doubleClick, displayModeBar: coarse ? false : "hover", toImageButtonOptions: { filename, scale: 2 } };
     return Plotly.newPlot(chart, figure.data, figure.layout, options).then(() => {
       ranges.hidden = false;
       chart.on("plotly_relayout", (change) => {
         if (!Object.keys(change).some((key) => key.startsWith("xaxis"))) return;
         if (change["xaxis.autorange"]) { show(...whole); return; }
-        press(null);
-        fit(chart, ...chart.layout.xaxis.range.map(time));
+        const shown = chart.layout.xaxis.range.map(time);
+        press(shown.every((end, index) => end === time(iso(whole[index]))) ? buttons.at(-1) : null);
+        fit(chart, ...shown);
       });
       chart.on("plotly_restyle", ([change]) => "visible" in change && fit(chart, ...chart.layout.xaxis.range.map(time)));
       return fit(chart, ...whole);

@@ -75,6 +75,28 @@ def test_the_chart_is_drawn_and_nothing_is_asked_of_a_network(report: Opened) ->
     assert (report.requests, report.complaints) == ([report.address], [])
 
 
+def test_a_tap_on_a_phone_reads_a_day_and_leaves_the_zoom(browser: "Browser", tmp_path: Path) -> None:
+    april_25, first = date(2024, 4, 25), date(2024, 1, 25)
+    rows = [observation(1, value_date=first), observation(2, value_date=april_25)]
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    shown = opened(browser, tmp_path, lines_of(rows), **phone)
+    shown.page.get_by_role("button", name="1m").tap()
+    shown.page.wait_for_function("document.querySelector('[data-months=\"1\"]').ariaPressed === 'true'")
+    zoomed = shown.chart("chart.layout.xaxis.range")
+    shown.page.locator(".chart .nsewdrag").first.tap()
+    shown.page.wait_for_selector(".hovertext")
+    shown.page.wait_for_timeout(500)
+    assert shown.chart("chart.layout.xaxis.range") == zoomed
+    shown.page.context.close()
+
+
+def test_a_double_click_goes_back_to_all(report: Opened) -> None:
+    report.page.get_by_role("button", name="1m").click()
+    report.page.wait_for_function("document.querySelector('[data-months=\"0\"]').ariaPressed === 'false'")
+    report.page.locator(".chart .nsewdrag").first.dblclick()
+    report.page.wait_for_function("document.querySelector('[data-months=\"0\"]').ariaPressed === 'true'")
+
+
 def test_hovering_tells_date_value_change_and_the_banks_figure(report: Opened) -> None:
     assert report.point_at("2024-04-25").split("\n") == [
         "Thu 25 Apr 2024",
