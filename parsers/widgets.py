@@ -21,7 +21,8 @@ from rates.words import fold
 
 MOST_WORDS = 3
 APART = 6  # runs between the rows of one widget
-EURO_IN_DOLLARS = Decimal("0.94"), Decimal("1.62")  # since 2003
+EURO_IN_DOLLARS = Decimal("0.8"), Decimal("1.62")  # its lowest of 2000 and its highest of 2008, with room
+PARITY = Decimal("0.94")  # below it since 2003 no more, and whole numbers are prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +151,6 @@ def _is_off_market(rows: Sequence[Row], decimal: DecimalMark | None) -> bool:
             values.setdefault(row.label.code, size)
     if not {"USD", "EUR"} <= values.keys():
         return False
-    return not EURO_IN_DOLLARS[0] <= values["EUR"] / values["USD"] <= EURO_IN_DOLLARS[1]
+    euro, dollar = values["EUR"], values["USD"]
+    low, high = EURO_IN_DOLLARS
+    return not (PARITY if euro % 1 == dollar % 1 == 0 else low) <= euro / dollar <= high
