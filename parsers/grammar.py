@@ -10,12 +10,13 @@ from parsers.icons import direction_of, icon_currency
 from parsers.indices import name_euros, name_indices
 from parsers.items import rows
 from parsers.quotes import read_widget
-from parsers.refine import Tongue, refine
+from parsers.refine import refine
 from parsers.rows import DATED, FIGURES, WORDS, is_value
 from parsers.scan import read_tokens
 from parsers.setting import Setting
 from parsers.structure import DEEP, places
 from parsers.tokens import Token, read_entities
+from parsers.tongue import Tongue
 from parsers.widgets import home_of_words, widgets
 from parsers.zones import LONGEST, zones
 from rates.model import Printed

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from parsers.refine import Tongue
 from parsers.structure import Place
+from parsers.tongue import Tongue
 from rates.model import Direction
 
 HIDDEN_CURRENCY = re.compile(

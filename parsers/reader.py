@@ -6,10 +6,10 @@ from parsers.document import Document, document
 from parsers.former import FORMER
 from parsers.grammar import read_general
 from parsers.home import guess_country, guess_home, page_language
-from parsers.refine import Tongue
 from parsers.setting import Setting
 from parsers.site import Site
 from parsers.state import read_state
+from parsers.tongue import Tongue
 from rates.model import Capture, Outcome, Page, Printed
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from parsers.former import Former
-from parsers.refine import Tongue
+from parsers.tongue import Tongue
 from rates.model import DecimalMark
 
 

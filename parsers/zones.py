@@ -13,8 +13,8 @@ from html import unescape
 from parsers.document import BREAK, Document
 from parsers.grammar_words import heads, markets, sides
 from parsers.lexicon import FIRST_GLUED, glued_pair
-from parsers.refine import Tongue
 from parsers.tokens import LETTERS, SIGNS
+from parsers.tongue import Tongue
 from rates.currencies import CODES, WORDLIKE, words
 
 WORD = re.compile(f"{LETTERS.pattern}|[{SIGNS}]")
