@@ -7,7 +7,6 @@ under `bank` and is settled by the home currency.
 from functools import cache
 
 from rates.model import Side
-from rates.months import RELATIVE
 from rates.words import fold
 
 _MARKETS = {
@@ -175,11 +174,6 @@ def weak_heads() -> frozenset[str]:
 def silent() -> frozenset[str]:
     """Words that may stand anywhere and say nothing."""
     return frozenset(fold(word.replace("_", " ")) for word in _SILENT.split())
-
-
-def is_day(word: str) -> bool:
-    """Whether a folded word names a day from the page's own: `завтра`, `today`."""
-    return word in RELATIVE
 
 
 # Headings that one language has, and one country speaks.

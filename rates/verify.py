@@ -15,7 +15,7 @@ from rates.fingerprint import Claim, agrees, change_agrees, exact_change, exact_
 from rates.fixings import Fixing, Fixings
 
 if TYPE_CHECKING:
-    import polars
+    pass
 
 Agreement = Literal["equal", "rounding", "differ", "no-official"]
 _RANK: Mapping[Agreement, int] = {"no-official": 0, "equal": 1, "rounding": 2, "differ": 3}
@@ -49,22 +49,6 @@ class Verdict:
     dated_by: str
     status: str
     quote_text: str
-
-
-def verdicts_of(rows: "polars.DataFrame", fixings: Fixings) -> dict[str, Agreement]:
-    """The verdict on each comparable observation of a store, by its id; other rows are left out."""
-    import polars as pl
-
-    banks = sorted({market for market, _ in fixings.lines()})
-    dated = pl.col("value_date").is_not_null()
-    compared = rows.filter(pl.col("market").is_in(banks) & (pl.col("site") != pl.col("market")) & dated)
-    keys = ["value_date", *CLAIMED]
-    claims = compared.select(keys).unique()  # most sightings repeat a claim
-    judged = [verdict_on(claim_of(claim), claim["value_date"], fixings) for claim in claims.iter_rows(named=True)]
-    found = compared.join(
-        claims.with_columns(pl.Series("verdict", judged, dtype=pl.String)), on=keys, nulls_equal=True, how="inner"
-    )
-    return dict(zip(found["id"].to_list(), found["verdict"].to_list(), strict=True))
 
 
 def verify(rows: Iterable[Mapping[str, Any]], fixings: Fixings) -> list[Verdict]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rates.fixings import Fixings
-from rates.verify import Verdict, verdicts_of, verify
+from rates.verify import Verdict, verify
 
 OFFICIAL = [
     ("USD/RUB", "2024-04-20", "93.4409", 1),
@@ -119,13 +119,6 @@ def test_rows_of_the_bank_itself_of_other_markets_and_without_a_day_are_not_comp
 def test_a_row_that_the_official_series_dated_confirms_nothing() -> None:
     assert only(row("92.51", "-0.79")).confirms is True
     assert only(row("92.51", "-0.79", dated_by="official")).confirms is False
-
-
-def test_verdicts_by_id_for_the_report() -> None:
-    import polars
-
-    rows = polars.DataFrame([row("92.51", "-0.79"), row("92.52", id="b"), row("92.51", id="c", market="moex")])
-    assert verdicts_of(rows, FIXINGS) == {"a": "rounding", "b": "differ"}
 
 
 def test_the_page_of_2009_shows_two_days_and_both_are_right() -> None:
