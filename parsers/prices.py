@@ -144,6 +144,8 @@ def _sided(
             other = replace(head, kind="market", name="unknown") if parted else None
             price.market = head if head.kind == "market" else other
         return prices
+    if _each_of_a_market(prices, facts):
+        return prices
     days = [token for token in row.context if token.kind == "date"]
     if len(prices) == 2 and len(days) == 2:
         for price, day in zip(prices, days, strict=True):
@@ -165,6 +167,17 @@ def _sided(
         prices[0].side, prices[1].side = ("sell", "buy") if high else ("buy", "sell")
         return prices
     return []
+
+
+def _each_of_a_market(prices: list[Price], facts: list[Token]) -> bool:
+    """Give each price the market that stands before it in its own run, `ЦБ 57,11 | Биржа 57,21`, where each has one."""
+    markets = {token.run: token for token in facts if token.kind == "market"}
+    own = [markets.get(price.token.run) for price in prices]
+    if len({token.name for token in own if token}) < len(prices):
+        return False
+    for price, market in zip(prices, own, strict=True):
+        price.market = market
+    return True
 
 
 def is_spread(low: Decimal | None, high: Decimal | None) -> bool:

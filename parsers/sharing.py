@@ -177,6 +177,12 @@ def _announced(gap: Sequence[Token]) -> list[Token]:
     return dates if len(dates) == 1 else []
 
 
+def _again(gap: Sequence[Token], context: Sequence[Token]) -> list[Token]:
+    """A date alone between the rows of a list that began with one: the rows behind it are of another day."""
+    dated = any(token.kind == "date" for token in context)
+    return list(gap) if dated and len(gap) == 1 and gap[0].kind == "date" else []
+
+
 def _is_small(row: Row, token: Token) -> bool:
     """Whether an unsigned number right behind a row can be its change."""
     value = next((figure for figure in row.figures if figure.kind == "number"), None)
@@ -197,7 +203,7 @@ def _head(rows: list[Row], gaps: list[list[Token]]) -> None:
         gap = gap[parted + 1 :]
         if parted >= 0 or any(token.kind in ("side", "column") for token in gap):
             context = []
-        dates = _told(_next_to(reversed(gap)), gap) or _announced(gap)
+        dates = _told(_next_to(reversed(gap)), gap) or _announced(gap) or _again(gap, context)
         facts = [token for token in gap if token.kind in FACTS - DATED] + dates
         kinds = {token.kind for token in facts}
         context = [token for token in context if token.kind not in kinds] + facts
