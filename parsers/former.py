@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from parsers.magnitudes import amount
 from parsers.tokens import Token
+from rates.model import DecimalMark
+from rates.numbers import number_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,18 @@ def is_former(tokens: Sequence[Token], former: Former) -> bool:
     """Whether a zone prices in the former currency."""
     if not former.exact and not any(token.kind == "market" for token in tokens):
         return False
+    mark = number_style([token.name for token in tokens if _is_plain(token)])
     return any(
-        label.code == former.base and label.kind in ("currency", "unit") and _is_rate(number, former)
+        label.code == former.base and label.kind in ("currency", "unit") and _is_rate(number, former, mark)
         for label, number in pairwise(tokens)
     )
 
 
-def _is_rate(token: Token, former: Former) -> bool:
-    if token.kind != "number" or token.signed or token.percent:
-        return False
-    value = amount(token.name, None)
+def _is_plain(token: Token) -> bool:
+    return token.kind == "number" and not token.signed and not token.percent
+
+
+def _is_rate(token: Token, former: Former, mark: DecimalMark | None) -> bool:
+    value = amount(token.name, mark) if _is_plain(token) else None
     digits = len(token.name.replace(",", ".").partition(".")[2])
     return value is not None and former.low <= value <= former.high and (digits >= FIXED_DIGITS or not former.exact)

@@ -26,9 +26,9 @@ def market_of(row: Row, price: Price, setting: Setting) -> str:
     own = [price.market] if price.market else near
     over = [token for token in row.context if token.kind == "market" and token.name not in QUALIFIERS]
     found = own or [token for token in over if not (price.side and _is_another_column(token, price, row))]
-    name = found[-1].name if found else None
-    if name == "bank":
-        name = BANKS.get(setting.tongue.home or "")
+    bank = BANKS.get(setting.tongue.home or "")
+    names = [bank if token.name == "bank" else token.name for token in found]
+    name = names[-1] if own or len(set(names)) == 1 else None  # `НБУ | Міжбанк | Готівка` are tabs, one of them open
     if (
         not own
         and row.label.kind == "pair"
