@@ -84,6 +84,7 @@ def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widge
         if token.kind in ("head", "market")
         and first - APART <= token.run <= last
         and (token.name not in QUALIFIERS or any(abs(token.run - row.label.run) <= 1 for row in rows))
+        and not _is_title(token, rows)
     ]
     return Widget(
         tuple(rows),
@@ -99,6 +100,13 @@ def _widget(rows: list[Row], tokens: Sequence[Token], setting: Setting) -> Widge
         ),
         bases=frozenset(row.label.code for row in rows if row.label.kind == "currency"),
     )
+
+
+def _is_title(head: Token, rows: Sequence[Row]) -> bool:
+    """Whether a heading is only the title of the column of currencies beside the names of funds or goods."""
+    if head.kind != "head" or not head.column or not all(row.named for row in rows):
+        return False
+    return all(row.label.column and row.label.column[0] == head.column[0] > 0 for row in rows)
 
 
 def _is_priced(rows: Sequence[Row]) -> bool:
