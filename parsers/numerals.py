@@ -58,8 +58,6 @@ YEAR = re.compile(r"(?:,|\s+de|\s+del)?\s+(?:\d{4}|'?\d{2})(?![\d:.,/])")
 
 NOT_A_VALUE = frozenset("№#°")
 
-FRACTION, LONG_FRACTION = re.compile(r"[.,]\d+$"), re.compile(r"\d[.,]\d{3,}$")
-
 COUNT_BEFORE = re.compile(r"(?<![\d.,])10{0,4}\s*$")
 
 SIZE = re.compile(
