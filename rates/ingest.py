@@ -178,6 +178,8 @@ def _handed(pool: ProcessPoolExecutor, handful: list[Capture | Failure]) -> Futu
     pthread_sigmask(SIG_BLOCK, {SIGINT})
     try:
         return pool.submit(_read_in_worker, handful)
+    except OSError as error:  # the pool broke, and closed its pipe between two steps of this one
+        raise BrokenProcessPool from error
     finally:
         pthread_sigmask(SIG_UNBLOCK, {SIGINT})
 
