@@ -5,11 +5,12 @@ from parsers.discovery import UNKNOWN, find_site, host_of, site_named, stated_ho
 from parsers.document import Document, document
 from parsers.former import FORMER
 from parsers.grammar import read_general
-from parsers.home import guess_country, guess_home, page_language
+from parsers.home import guess_country, page_language
 from parsers.setting import Setting
 from parsers.site import Site
 from parsers.state import read_state
 from parsers.tongue import Tongue
+from rates.currencies import country_currency
 from rates.model import Capture, Outcome, Page, Printed
 
 
@@ -56,8 +57,8 @@ def read_quotes(page: Document, site: Site, setting: Setting) -> list[Printed]:
 def _setting(text: str, site: Site, host: str | None) -> Setting:
     language = site.languages[0] if site.languages else page_language(text)
     host = host or stated_host(text)
-    home = site.home or guess_home(text, host, language)
     country = None if site.home else guess_country(text, host, language)
+    home = site.home or (country_currency(country) if country else None)
     return Setting(
         Tongue(home, language, tuple(site.signs.items())),
         guessed=not site.home,

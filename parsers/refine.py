@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from parsers.rows import FIGURES
 from parsers.structure import DEEP
 from parsers.tokens import Token
 from parsers.tongue import Tongue
-from parsers.units import FIGURES, is_code, pair, units
+from parsers.units import is_code, pair, units
 from rates.currencies import is_unit_of
 
 MOST_WORDS = 4

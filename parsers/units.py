@@ -6,13 +6,13 @@ or in parentheses behind a label is one too.
 
 from dataclasses import replace
 
+from parsers.rows import FIGURES
 from parsers.tokens import SIGNS, Token
 from parsers.tongue import Tongue
 from rates.currencies import is_unit_of
 
 EQUALS = ("=", "≈", "＝")
 MONEY = ("currency", "unit", "sign")
-FIGURES = ("number", "range")
 COUNTS = ("1", "10", "100", "1000", "10000", "1 000", "10 000")
 LABELS_FIRST = ("USD", "EUR", "GBP", "CHF", "JPY", "CNY")
 

@@ -85,10 +85,8 @@ def after(collector: "Collector", told: "Told") -> None:
     tidy(collector.store)
     try:
         _look(collector, told)
-    except RatesError as error:
-        complain(
-            str(error), error.hint, 1
-        )  # a disk that takes nothing, a folder that is gone: no reason to collect less
+    except RatesError as error:  # a disk that takes nothing, a folder that is gone: no reason to collect less
+        complain(str(error), error.hint, 1)
 
 
 def _look(collector: "Collector", told: "Told") -> None:
